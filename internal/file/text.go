@@ -1,0 +1,105 @@
+// Package file turns files on disk into texts: bytes at one version, with
+// positions. It is the one gate for reading input: every byte that entente
+// reads from an author comes through Read or Walk, which admit regular files
+// of bounded size inside the site and nothing else.
+//
+// A Text is one input file; a Span a range of its bytes; a Pos a line and a
+// column as an editor shows them. The package knows nothing of Markdown,
+// YAML or alliances.
+package file
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"sort"
+	"sync"
+	"unicode/utf8"
+)
+
+// Pos is a place in a text, as an editor shows it: lines and columns count
+// from 1, columns in characters (Unicode code points). The zero Pos means
+// "the file as a whole".
+type Pos struct{ Line, Col int }
+
+// IsZero reports whether p names no place inside the file.
+func (p Pos) IsZero() bool { return p.Line == 0 }
+
+// Less orders positions by line, then column.
+func (p Pos) Less(q Pos) bool {
+	if p.Line != q.Line {
+		return p.Line < q.Line
+	}
+	return p.Col < q.Col
+}
+
+// Span is a half-open range of bytes in a text.
+type Span struct{ Start, End int }
+
+// Text is one input file at one version. It is immutable: Bytes must not be
+// modified, and the same Text may be read by many goroutines.
+type Text struct {
+	// Path is relative to the site folder, slash-separated:
+	// "content/topics/nato.md".
+	Path string
+	// Bytes are valid UTF-8 without byte-order mark, with LF line ends.
+	Bytes []byte
+	// Hash is the SHA-256 of the file as it lies on disk.
+	Hash [sha256.Size]byte
+
+	once  sync.Once
+	lines []int // offsets at which lines begin; made when first asked for
+}
+
+// NewText makes a text from bytes in memory; tests and editors use it. The
+// bytes are taken as they are.
+func NewText(path string, b []byte) *Text {
+	return &Text{Path: path, Bytes: b, Hash: sha256.Sum256(b)}
+}
+
+// Pos gives the place of a byte offset. Offsets outside the text are moved
+// to its nearest end.
+func (t *Text) Pos(offset int) Pos {
+	t.once.Do(func() {
+		t.lines = []int{0}
+		for i, b := range t.Bytes {
+			if b == '\n' {
+				t.lines = append(t.lines, i+1)
+			}
+		}
+	})
+	offset = max(0, min(offset, len(t.Bytes)))
+	line := sort.SearchInts(t.lines, offset+1) - 1
+	start := t.lines[line]
+	return Pos{Line: line + 1, Col: utf8.RuneCount(t.Bytes[start:offset]) + 1}
+}
+
+// Line gives the text of a line without its line end; "" when there is no
+// such line.
+func (t *Text) Line(n int) string {
+	t.Pos(0)
+	if n < 1 || n > len(t.lines) {
+		return ""
+	}
+	rest := t.Bytes[t.lines[n-1]:]
+	if i := bytes.IndexByte(rest, '\n'); i >= 0 {
+		rest = rest[:i]
+	}
+	return string(rest)
+}
+
+// Offset gives the byte offset of a place; the inverse of Pos.
+func (t *Text) Offset(p Pos) int {
+	t.Pos(0)
+	if p.Line < 1 {
+		return 0
+	}
+	if p.Line > len(t.lines) {
+		return len(t.Bytes)
+	}
+	i := t.lines[p.Line-1]
+	for c := 1; c < p.Col && i < len(t.Bytes) && t.Bytes[i] != '\n'; c++ {
+		_, n := utf8.DecodeRune(t.Bytes[i:])
+		i += n
+	}
+	return i
+}

@@ -1,0 +1,164 @@
+// Package prose turns Markdown files with front matter into headers and
+// bodies. Read splits a file into its Header and the offset of its body and
+// never fails; Compose turns the body into HTML with one Markdown parse,
+// asking a Binder what the author's references, names, facts and views mean.
+//
+// It must not know what is linked or why, what a page looks like around the
+// body, or where anything is published: all that comes through the Binder.
+package prose
+
+import (
+	"entente/internal/date"
+	"entente/internal/diag"
+	"entente/internal/file"
+)
+
+// Source is one Markdown file, split. It depends on that file alone.
+type Source struct {
+	Text   *file.Text
+	Header Header
+	Body   int // offset in Text.Bytes where the Markdown begins
+	Diags  []diag.Diagnostic
+}
+
+// Header is what a page declares about itself. Everything the rest of the
+// site may know of a page before its text is composed stands here.
+type Header struct {
+	Title       string
+	Summary     string   // one or two sentences; the lede of the page
+	ID          string   // id of page or record; "" means the file name
+	Slug        string   // last part of the address; "" means the id
+	Names       []string // other names by which text may mean this page
+	Aliases     []string // old addresses that lead here
+	Tags        []string
+	About       []string // ids of records the page is about
+	SeeAlso     []SeeAlso
+	Draft       bool
+	Date        date.Date    // of the subject, if it has one
+	Updated     date.Date    // last change of substance, as the author states it
+	Reviewed    date.Date    // last full review
+	ReviewEvery string       // "12 months"; "" means the site's setting
+	Weight      int          // order among siblings where the navigation gives none
+	Record      *RecordBlock // a record written in the front matter, or nil
+
+	places map[string]file.Span // key path ("aliases[1]") to the span of its value
+}
+
+// SeeAlso is a neighbour chosen by the author.
+type SeeAlso struct {
+	Page string // id
+	Why  string // reason in words, without full stop; may be empty
+}
+
+// RecordBlock is the YAML of a record that stands in a page's front matter
+// under the key "record".
+type RecordBlock struct {
+	YAML   []byte // the block, dedented
+	Span   file.Span
+	Line   int // line of the file on which YAML begins
+	Indent int // columns removed by dedenting
+}
+
+// Place gives the span of a header value by its key path; the zero span
+// when the header does not have it.
+func (h *Header) Place(key string) file.Span { return h.places[key] }
+
+// Binder says what the author's words refer to. One Binder serves one page
+// at a time; Compose calls it in document order. All HTML it returns is
+// placed as it is, so the Binder must have escaped it.
+type Binder interface {
+	// Link resolves [[ref|label]] (wiki true) or the destination of a
+	// Markdown link or image.
+	Link(ref Ref) Link
+	// Mentions appends the first mentions of names and terms found in run,
+	// in order and without overlap. Offsets count from the start of run.
+	Mentions(run []byte, dst []Mention) []Mention
+	// Fact evaluates the inside of [[= … ]].
+	Fact(expr string) Inline
+	// Cite resolves the inside of [@ … ].
+	Cite(ref string) Inline
+	// View draws a fenced view.
+	View(name, options string) Inline
+	// Include finds the page or section of ![[ref]]; nil with problems when
+	// there is none.
+	Include(ref string) (*Source, string, []Problem)
+	// Section marks the start of a level-2 section.
+	Section()
+}
+
+// Ref is a reference as the author wrote it.
+type Ref struct {
+	Wiki   bool
+	Image  bool
+	Target string // "nato", "NATO", "../x.md", "https://…"
+	Anchor string // after '#', without it
+	Label  string // author's words, "" when none
+}
+
+// Link is what a reference came to.
+type Link struct {
+	Href     string // "" when it could not be resolved
+	Attr     string // further attributes, escaped, beginning with a space; may be empty
+	Label    string // words to show when the author gave none
+	Target   int32  // id of the thing linked to, -1 when outside the site
+	Term     bool   // a glossary term
+	Problems []Problem
+}
+
+// Mention is a name found in running text.
+type Mention struct {
+	Start, End int
+	Link       Link
+}
+
+// Inline is a piece of finished HTML.
+type Inline struct {
+	HTML     string
+	Text     string // the same in plain words, for search and excerpts
+	Problems []Problem
+}
+
+// Problem is a diagnostic not yet placed: Start and End count bytes inside
+// the string that was given to the Binder.
+type Problem struct {
+	Start, End int
+	Severity   diag.Severity
+	Rule       string
+	Message    string
+	Hint       string
+	Related    []diag.Related
+}
+
+// Body is a composed page text.
+type Body struct {
+	HTML     []byte
+	Notes    []byte // the footnotes as <li> items, without the surrounding list; may be empty
+	Headings []Heading
+	Links    []Outgoing
+	Words    int
+	Plain    []byte // running text without markup, sections separated by newline, for search
+	Diags    []diag.Diagnostic
+}
+
+// Heading is one entry of the contents list.
+type Heading struct {
+	Level int // 2 or 3 and so on
+	ID    string
+	Text  string
+}
+
+// Outgoing is one link of a page to a thing of the site.
+type Outgoing struct {
+	Target   int32
+	Anchor   string
+	Term     bool
+	Auto     bool   // a first mention, not written by the author
+	Context  string // the sentence around it, in plain words
+	From, To int    // the linked words inside Context, in bytes
+}
+
+// ComposeOptions are the settings of a site that change composed text.
+type ComposeOptions struct {
+	RawHTML diag.Severity // severity of MD001; zero: error
+	Marks   bool          // write data-line attributes on blocks, for the preview
+}
