@@ -90,9 +90,10 @@ type Binder interface {
 type Ref struct {
 	Wiki   bool
 	Image  bool
-	Target string // "nato", "NATO", "../x.md", "https://…"
-	Anchor string // after '#', without it
-	Label  string // author's words, "" when none
+	Target string    // "nato", "NATO", "../x.md", "https://…"
+	Anchor string    // after '#', without it
+	Label  string    // author's words, "" when none
+	Span   file.Span // of the reference in the page's file
 }
 
 // Link is what a reference came to.
@@ -115,6 +116,7 @@ type Mention struct {
 type Inline struct {
 	HTML     string
 	Text     string // the same in plain words, for search and excerpts
+	Target   int32  // source of a citation; 0 or -1 when there is none
 	Problems []Problem
 }
 

@@ -1,0 +1,342 @@
+// Package build keeps pages in step with a snapshot: it lists the pages of a
+// site, renders them and hands their bytes to a sink. A build renders all of
+// them; the preview renders what is looked at.
+package build
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"entente/internal/chart"
+	"entente/internal/diag"
+	"entente/internal/file"
+	"entente/internal/model"
+	"entente/internal/page"
+	"entente/internal/prose"
+	"entente/internal/render"
+	"entente/internal/search"
+	"entente/internal/workspace"
+	"entente/static"
+	"entente/templates"
+)
+
+// Sink takes the files of a site.
+type Sink interface {
+	// Put takes one file. It may be called by many goroutines at once and
+	// must not keep content.
+	Put(path string, content []byte) error
+}
+
+// Site is a snapshot with everything that is needed to render its pages. It
+// is immutable and may be used by many goroutines.
+type Site struct {
+	Snapshot *workspace.Snapshot
+	Diags    []diag.Diagnostic // of the snapshot and of the templates
+
+	pages     []page.Page
+	byPath    map[string]int
+	assets    []asset
+	byAsset   map[string]int
+	templates *render.Set
+	index     func() []search.File
+}
+
+// asset is a file that is published as it is.
+type asset struct {
+	path    string // in the site
+	builtin string // name in package static, or ""
+	disk    string // path on disk, or ""
+}
+
+// Views draws fenced views; it is what workspace.Options.Views wants.
+func Views(w *model.World) func(name, options string, on *model.Thing) prose.Inline {
+	views := page.NewViews(w)
+	return views.Draw
+}
+
+// New prepares a snapshot for rendering.
+func New(s *workspace.Snapshot) (*Site, error) {
+	site := &Site{Snapshot: s, Diags: s.Diags}
+	names, err := site.collectAssets()
+	if err != nil {
+		return nil, err
+	}
+	set, diags := render.Parse(templates.Files, funcs(), s.Files.Templates)
+	if len(diags) > 0 {
+		site.Diags = diag.Sort(slices.Concat(s.Diags, diags))
+		return site, nil
+	}
+	site.templates = set
+	ps := &page.Site{World: s.World, Bodies: s.Bodies, Web: s.Web, Assets: names, Geo: chart.LoadGeo()}
+	ps.Shells = shells(ps, set)
+	site.pages = ps.Pages()
+	site.index = sync.OnceValue(func() []search.File { return search.Build(entries(ps)) })
+	site.byPath = make(map[string]int, len(site.pages))
+	for i, p := range site.pages {
+		site.byPath[p.Path] = i
+	}
+	return site, nil
+}
+
+func funcs() template.FuncMap {
+	return template.FuncMap{"icon": page.Icon, "glyph": page.Glyph}
+}
+
+// shells renders head and foot once for each depth and section.
+func shells(ps *page.Site, set *render.Set) *page.Shells {
+	var mu sync.Mutex // guards the two maps
+	heads, feet := map[string]template.HTML{}, map[string]template.HTML{}
+	execute := func(name string, view any) template.HTML {
+		var b bytes.Buffer
+		if err := set.Execute(&b, name, view, name); err != nil {
+			return "" // the page's own execution reports it
+		}
+		return template.HTML(b.String())
+	}
+	return &page.Shells{
+		Masthead: func(root, section string) template.HTML {
+			mu.Lock()
+			defer mu.Unlock()
+			key := root + "\x00" + section
+			if _, ok := heads[key]; !ok {
+				heads[key] = execute("masthead", page.NewMasthead(ps.World.Site.Title, root, section))
+			}
+			return heads[key]
+		},
+		Colophon: func(root string) template.HTML {
+			mu.Lock()
+			defer mu.Unlock()
+			if _, ok := feet[root]; !ok {
+				feet[root] = execute("colophon", page.NewColophon(ps, root))
+			}
+			return feet[root]
+		},
+	}
+}
+
+// collectAssets lists the files published as they are and gives the built-in
+// ones, and the site's own static files that replace them, names that carry
+// a hash of their content where pages ask for them by name.
+func (site *Site) collectAssets() (map[string]string, error) {
+	own := map[string]file.Asset{}
+	for _, a := range site.Snapshot.Files.Assets {
+		switch {
+		case strings.HasPrefix(a.Path, "static/"):
+			own[strings.TrimPrefix(a.Path, "static/")] = a
+		case strings.HasPrefix(a.Path, "content/"):
+			site.assets = append(site.assets, asset{path: strings.TrimPrefix(a.Path, "content/"), disk: a.Path})
+		}
+	}
+	names := map[string]string{}
+	err := fs.WalkDir(static.Files, "assets", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		a := asset{path: p, builtin: p}
+		if o, ok := own[p]; ok {
+			a = asset{path: p, disk: o.Path}
+			delete(own, p)
+		}
+		b, err := site.read(a)
+		if err != nil {
+			return err
+		}
+		if hashed(p) {
+			sum := sha256.Sum256(b)
+			ext := path.Ext(p)
+			a.path = strings.TrimSuffix(p, ext) + "." + hex.EncodeToString(sum[:4]) + ext
+		}
+		names[p] = a.path
+		site.assets = append(site.assets, a)
+		return nil
+	})
+	for p, o := range own {
+		site.assets = append(site.assets, asset{path: p, disk: o.Path})
+	}
+	slices.SortFunc(site.assets, func(a, b asset) int { return strings.Compare(a.path, b.path) })
+	site.byAsset = make(map[string]int, len(site.assets))
+	for i, a := range site.assets {
+		site.byAsset[a.path] = i
+	}
+	return names, err
+}
+
+// hashed reports whether an asset is asked for by pages only, so that its
+// name may change with its content. Fonts are named in the sheet, and
+// search.js is loaded by name from a script.
+func hashed(p string) bool {
+	switch path.Base(p) {
+	case "entente.css", "entente.js", "boot.js", "timeline.js", "compare.js":
+		return true
+	}
+	return false
+}
+
+func (site *Site) read(a asset) ([]byte, error) {
+	if a.builtin != "" {
+		return static.Files.ReadFile(a.builtin)
+	}
+	return os.ReadFile(filepath.Join(site.Snapshot.Root, filepath.FromSlash(a.disk)))
+}
+
+// Errors reports whether the site must not be published.
+func (site *Site) Errors() bool {
+	n, _ := diag.Count(site.Diags)
+	return n > 0
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// Render puts every page and asset of the site into a sink.
+func (site *Site) Render(ctx context.Context, sink Sink) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range site.pages {
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			buf := buffers.Get().(*bytes.Buffer)
+			defer buffers.Put(buf)
+			buf.Reset()
+			if err := site.write(buf, &site.pages[i]); err != nil {
+				return err
+			}
+			return sink.Put(site.pages[i].Path, buf.Bytes())
+		})
+	}
+	for _, a := range site.assets {
+		g.Go(func() error {
+			b, err := site.read(a)
+			if err != nil {
+				return fmt.Errorf("read asset %s: %w", a.disk, err)
+			}
+			return sink.Put(a.path, b)
+		})
+	}
+	g.Go(func() error {
+		for _, f := range site.index() {
+			if err := sink.Put(f.Path, f.Bytes); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return g.Wait()
+}
+
+func (site *Site) write(buf *bytes.Buffer, p *page.Page) error {
+	if p.Encode != nil {
+		buf.Write(p.Encode())
+		return nil
+	}
+	return site.templates.Execute(buf, p.Template, p.View(), p.Path)
+}
+
+// File gives the bytes of one file of the site by its path; false when the
+// site has no such file.
+func (site *Site) File(name string) ([]byte, bool, error) {
+	if i, ok := site.byPath[name]; ok {
+		var buf bytes.Buffer
+		err := site.write(&buf, &site.pages[i])
+		return buf.Bytes(), true, err
+	}
+	if i, ok := site.byAsset[name]; ok {
+		b, err := site.read(site.assets[i])
+		return b, err == nil, err
+	}
+	if strings.HasPrefix(name, "search/") && site.index != nil {
+		for _, f := range site.index() {
+			if f.Path == name {
+				return f.Bytes, true, nil
+			}
+		}
+	}
+	return nil, false, nil
+}
+
+// Pages gives how many HTML pages the site has.
+func (site *Site) Pages() int {
+	n := 0
+	for _, p := range site.pages {
+		if p.Template != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// Counts gives the links and bound facts of all texts.
+func (site *Site) Counts() (links, facts int) {
+	for _, b := range site.Snapshot.Bodies {
+		if b != nil {
+			links += len(b.Links)
+			facts += bytes.Count(b.HTML, []byte(`class="fact"`))
+		}
+	}
+	return links, facts
+}
+
+// entries lists what search can find.
+func entries(ps *page.Site) []search.Entry {
+	w := ps.World
+	var list []search.Entry
+	for i := range w.Things {
+		t := &w.Things[i]
+		if t.Kind == model.Source {
+			continue
+		}
+		e := search.Entry{URL: t.Path, Title: t.Name, Short: t.Short, Kind: t.Kind.Noun(), Family: w.Family(t.ID).Class(), Summary: t.Summary}
+		for _, n := range t.Names {
+			e.Names = append(e.Names, n.Text)
+		}
+		if s := t.State; s != nil {
+			e.Names = append(e.Names, s.Codes.ISO2, s.Codes.ISO3)
+		}
+		if d := t.Began(); !d.IsZero() && t.Kind != model.State {
+			e.Year = d.YearText()
+		}
+		if t.Event != nil && e.Summary == "" {
+			e.Summary = t.Event.Date.Text()
+		}
+		if b := ps.Bodies[i]; b != nil {
+			e.Text = string(b.Plain)
+			for _, h := range b.Headings {
+				e.Headings = append(e.Headings, h.Text)
+			}
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+// Ready reports whether pages can be rendered at all, errors or not.
+func (site *Site) Ready() bool { return site.templates != nil }
+
+// SourceOf gives the file that an author edits to change the page at an
+// address; "" when no single file does.
+func (site *Site) SourceOf(address string) string {
+	for i := range site.Snapshot.World.Things {
+		if t := &site.Snapshot.World.Things[i]; t.Path == address {
+			if t.Page != nil {
+				return t.Page.Text.Path
+			}
+			return t.Origin.Text.Path
+		}
+	}
+	return ""
+}

@@ -1,0 +1,323 @@
+// Package fact is the small language of bound facts: what stands between
+// [[= and ]] is parsed, evaluated against the world for a day, and written
+// as the author asked. A value that the data leaves open is written as a
+// range, never guessed.
+//
+// The grammar:
+//
+//	fact   = expr [ "on" date ] [ "as" format ] [ "|" words ]
+//	expr   = term { ("&" | "+" | "-") term }
+//	term   = ( "(" expr ")" | [ id "." ] name [ "(" argument ")" ] ) { "." name }
+//
+// Functions lists the names; it is the table of contents of the language and
+// the source of its help page. The package knows nothing of Markdown or HTML.
+package fact
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"entente/internal/date"
+	"entente/internal/diag"
+	"entente/internal/model"
+	"entente/internal/prose"
+)
+
+// Value is what a fact came to.
+type Value struct {
+	Text     string   // as printed
+	Machine  string   // for machines: "32", "1949-04-04"
+	Why      string   // one sentence: how the value was found, and for which day
+	Sources  []string // ids of sources
+	Subject  model.ID // whose record says so; model.None when several do
+	Fragment string   // part of the subject's page that shows it
+
+	kind  valueKind
+	count model.Range
+	date  date.Date
+	set   model.Set
+	text  string
+	ids   []model.ID // the set as a list in its natural order
+}
+
+type valueKind uint8
+
+const (
+	textValue valueKind = iota
+	countValue
+	dateValue
+	setValue
+)
+
+// Evaluate parses and evaluates what stands inside [[= … ]] on the page of a
+// thing (or model.None).
+func Evaluate(w *model.World, page model.ID, src string) (Value, []prose.Problem) {
+	e := &evaluator{w: w, page: page, src: src}
+	return e.run()
+}
+
+// evaluator walks the text of one fact.
+type evaluator struct {
+	w       *model.World
+	page    model.ID
+	src     string
+	pos     int
+	day     model.DayChoice
+	format  string
+	words   string
+	wordsAt int
+}
+
+// failure carries a problem up from anywhere in the evaluation.
+type failure struct{ problem prose.Problem }
+
+func (e *evaluator) fail(start, end int, rule, message, hint string) failure {
+	return failure{prose.Problem{Start: start, End: end, Severity: diag.Error, Rule: rule, Message: message, Hint: hint}}
+}
+
+func (e *evaluator) run() (v Value, problems []prose.Problem) {
+	if f := e.split(); f != nil {
+		return Value{Subject: model.None}, []prose.Problem{f.problem}
+	}
+	v, f := e.expr()
+	if f == nil {
+		e.skip()
+		if e.pos < len(e.src) {
+			bad := e.fail(e.pos, len(e.src), "FX001", fmt.Sprintf("cannot read %q here", strings.TrimSpace(e.src[e.pos:])), "write for example nato.members.count on 1999-03-12 as words")
+			f = &bad
+		}
+	}
+	if f == nil {
+		f = e.write(&v)
+	}
+	if f != nil {
+		return Value{Subject: model.None}, []prose.Problem{f.problem}
+	}
+	if e.words != "" {
+		if p := e.compare(&v); p != nil {
+			problems = append(problems, *p)
+		}
+		v.Text = e.words
+	}
+	return v, problems
+}
+
+// split takes off the words after '|', the format after "as" and the day
+// after "on", so that the expression is left.
+func (e *evaluator) split() *failure {
+	if i := strings.IndexByte(e.src, '|'); i >= 0 {
+		e.words, e.wordsAt = strings.TrimSpace(e.src[i+1:]), i+1
+		e.src = e.src[:i]
+	}
+	if i := strings.LastIndex(e.src, " as "); i >= 0 {
+		e.format = strings.TrimSpace(e.src[i+4:])
+		if j := strings.Index(e.format, " on "); j >= 0 {
+			e.src = e.src[:i] + e.format[j:] // "as words on DAY": either order will do
+			e.format = strings.TrimSpace(e.format[:j])
+		} else {
+			e.src = e.src[:i]
+		}
+		if !slices.Contains(Formats(), e.format) {
+			bad := e.fail(i+4, i+4+len(e.format), "FX004", fmt.Sprintf("no format %q", e.format), near(e.format, Formats(), "one of "+strings.Join(Formats(), ", ")))
+			return &bad
+		}
+	}
+	if i := strings.LastIndex(e.src, " on "); i >= 0 {
+		text := strings.Trim(strings.TrimSpace(e.src[i+4:]), "'\"")
+		d, err := date.Parse(text)
+		if err != nil {
+			derr := err.(*date.Error)
+			bad := e.fail(i+4, len(e.src), "FX004", derr.Msg, derr.Hint)
+			return &bad
+		}
+		_, last := d.Bounds()
+		e.day = model.DayChoice{Day: last, Given: true}
+		e.src = e.src[:i]
+	}
+	return nil
+}
+
+// Formats lists the ways a value can be written.
+func Formats() []string {
+	return []string{"number", "words", "ordinal", "year", "month", "date", "list", "text"}
+}
+
+func near(word string, all []string, otherwise string) string {
+	if n := diag.Nearest(word, all); n != "" {
+		return fmt.Sprintf("did you mean %q?", n)
+	}
+	return otherwise
+}
+
+func (e *evaluator) skip() {
+	for e.pos < len(e.src) && (e.src[e.pos] == ' ' || e.src[e.pos] == '\n' || e.src[e.pos] == '\t') {
+		e.pos++
+	}
+}
+
+// expr = term { op term }, from left to right.
+func (e *evaluator) expr() (Value, *failure) {
+	v, f := e.term()
+	for f == nil {
+		e.skip()
+		if e.pos >= len(e.src) || !strings.ContainsRune("&+-", rune(e.src[e.pos])) {
+			break
+		}
+		op, at := e.src[e.pos], e.pos
+		e.pos++
+		var r Value
+		if r, f = e.term(); f == nil {
+			v, f = e.combine(v, r, op, at)
+		}
+	}
+	return v, f
+}
+
+func (e *evaluator) combine(a, b Value, op byte, at int) (Value, *failure) {
+	if a.kind != setValue || b.kind != setValue {
+		bad := e.fail(at, at+1, "FX001", fmt.Sprintf("%q works between sets of members", op), "write (a.members & b.members).count")
+		return a, &bad
+	}
+	out := Value{kind: setValue, Subject: model.None, Sources: append(slices.Clone(a.Sources), b.Sources...)}
+	switch op {
+	case '&':
+		out.set, out.Why = a.set.And(b.set), a.Why+", and also "+b.Why
+	case '+':
+		out.set, out.Why = a.set.Or(b.set), a.Why+", or "+b.Why
+	case '-':
+		out.set, out.Why = a.set.Minus(b.set), a.Why+", but not "+b.Why
+	}
+	out.ids = out.set.Certain
+	return out, nil
+}
+
+// term = ( "(" expr ")" | path ) { "." name }
+func (e *evaluator) term() (Value, *failure) {
+	e.skip()
+	if e.pos < len(e.src) && e.src[e.pos] == '(' {
+		e.pos++
+		v, f := e.expr()
+		if f != nil {
+			return v, f
+		}
+		e.skip()
+		if e.pos >= len(e.src) || e.src[e.pos] != ')' {
+			bad := e.fail(e.pos, e.pos, "FX001", "a parenthesis is not closed", "")
+			return v, &bad
+		}
+		e.pos++
+		return e.suffixes(v)
+	}
+	start := e.pos
+	name := e.name()
+	if name == "" {
+		bad := e.fail(start, min(start+1, len(e.src)), "FX001", "expected the id of a record", "write for example nato.members.count")
+		return Value{}, &bad
+	}
+	subject, known := e.w.Lookup(name)
+	if known && e.pos < len(e.src) && e.src[e.pos] == '.' {
+		e.pos++
+		start = e.pos
+		name = e.name()
+	} else if e.page != model.None && !known {
+		subject = e.w.Thing(e.page)
+		if _, fits := function(subject.Kind, name); !fits {
+			subject = nil
+		}
+	} else if known {
+		bad := e.fail(start, e.pos, "FX003", fmt.Sprintf("%q is a record; say what of it", name), "one of "+strings.Join(namesFor(subject.Kind), ", "))
+		return Value{}, &bad
+	}
+	if subject == nil {
+		bad := e.fail(start, start+len(name), "FX002", fmt.Sprintf("no record %q", name), e.nearestRecord(name))
+		return Value{}, &bad
+	}
+	v, f := e.call(subject, name, start)
+	if f != nil {
+		return v, f
+	}
+	return e.suffixes(v)
+}
+
+func (e *evaluator) nearestRecord(name string) string {
+	var all []string
+	for i := range e.w.Things {
+		if k := e.w.Things[i].Kind; k != model.Source && k != model.Topic {
+			all = append(all, e.w.Things[i].Slug)
+		}
+	}
+	return near(name, all, "")
+}
+
+// name reads an identifier: letters, digits, hyphens, underscores.
+func (e *evaluator) name() string {
+	start := e.pos
+	for e.pos < len(e.src) {
+		c := e.src[e.pos]
+		if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c >= 'A' && c <= 'Z' ||
+			c == '-' && e.pos > start && e.pos+1 < len(e.src) && e.src[e.pos+1] != ' ' {
+			e.pos++
+			continue
+		}
+		break
+	}
+	return e.src[start:e.pos]
+}
+
+// call evaluates one function of a subject.
+func (e *evaluator) call(t *model.Thing, name string, start int) (Value, *failure) {
+	fn, ok := function(t.Kind, name)
+	if !ok {
+		names := namesFor(t.Kind)
+		bad := e.fail(start, start+len(name), "FX003", fmt.Sprintf("%s %q has no %q", t.Kind.Noun(), t.Slug, name),
+			near(name, names, "one of "+strings.Join(names, ", ")))
+		return Value{}, &bad
+	}
+	arg, argAt := "", e.pos
+	if e.pos < len(e.src) && e.src[e.pos] == '(' && fn.Argument != "" {
+		end := strings.IndexByte(e.src[e.pos:], ')')
+		if end < 0 {
+			bad := e.fail(e.pos, len(e.src), "FX001", "a parenthesis is not closed", "")
+			return Value{}, &bad
+		}
+		arg, argAt = strings.Trim(strings.TrimSpace(e.src[e.pos+1:e.pos+end]), "'\""), e.pos+1
+		e.pos += end + 1
+	}
+	if fn.Argument != "" && arg == "" {
+		bad := e.fail(start, e.pos, "FX001", fmt.Sprintf("%s needs %s in parentheses", name, fn.Argument), "write for example "+fn.Example)
+		return Value{}, &bad
+	}
+	c := call{e: e, t: t, arg: arg, argAt: argAt, day: e.day.For(e.w, t.ID), start: start, end: e.pos}
+	v, f := fn.eval(c)
+	if f != nil {
+		return v, f
+	}
+	if v.Sources == nil {
+		v.Sources = t.Sources
+	}
+	return v, nil
+}
+
+// suffixes applies .count, .first and .last to what came before.
+func (e *evaluator) suffixes(v Value) (Value, *failure) {
+	for e.pos < len(e.src) && e.src[e.pos] == '.' {
+		at := e.pos + 1
+		e.pos++
+		switch name := e.name(); {
+		case name == "count" && v.kind == setValue:
+			v.kind, v.count = countValue, v.set.Count()
+		case name == "count" && v.kind == countValue:
+		case (name == "first" || name == "last") && v.kind == setValue && len(v.ids) > 0:
+			id := v.ids[0]
+			if name == "last" {
+				id = v.ids[len(v.ids)-1]
+			}
+			v = Value{kind: textValue, text: e.w.Thing(id).Name, Subject: id, Why: v.Why, Sources: v.Sources}
+		default:
+			bad := e.fail(at, e.pos, "FX003", fmt.Sprintf("no %q here", name), near(name, []string{"count", "first", "last"}, "a set has count, first and last"))
+			return v, &bad
+		}
+	}
+	return v, nil
+}

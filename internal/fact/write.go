@@ -1,0 +1,147 @@
+package fact
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"entente/internal/date"
+	"entente/internal/diag"
+	"entente/internal/model"
+	"entente/internal/prose"
+)
+
+// write gives the value its words.
+func (e *evaluator) write(v *Value) *failure {
+	if v.kind == setValue && (e.format == "number" || e.format == "words" || e.format == "ordinal") {
+		v.kind, v.count = countValue, v.set.Count()
+	}
+	switch v.kind {
+	case countValue:
+		v.Machine = strconv.Itoa(v.count.Low)
+		if !v.count.Exact() {
+			v.Machine += "/" + strconv.Itoa(v.count.High)
+		}
+		return e.writeCount(v)
+	case dateValue:
+		v.Machine = v.date.String()
+		return e.writeDate(v)
+	case setValue:
+		v.Machine = strconv.Itoa(len(v.set.Certain))
+		if e.format != "" && e.format != "list" {
+			return e.misfit("a set of members")
+		}
+		v.Text = e.list(v.ids)
+	case textValue:
+		v.Machine = v.text
+		if e.format != "" && e.format != "text" {
+			return e.misfit("a text")
+		}
+		v.Text = v.text
+	}
+	return nil
+}
+
+func (e *evaluator) misfit(what string) *failure {
+	bad := e.fail(0, len(e.src), "FX004", fmt.Sprintf("%s cannot be written as %q", what, e.format), "")
+	return &bad
+}
+
+func (e *evaluator) writeCount(v *Value) *failure {
+	var one func(int) string
+	switch e.format {
+	case "", "number":
+		one = strconv.Itoa
+	case "words":
+		one = Words
+	case "ordinal":
+		one = Ordinal
+	default:
+		return e.misfit("a count")
+	}
+	v.Text = one(v.count.Low)
+	switch {
+	case v.count.High == v.count.Low+1:
+		v.Text += " or " + one(v.count.High)
+	case !v.count.Exact():
+		v.Text += " to " + one(v.count.High)
+	}
+	return nil
+}
+
+func (e *evaluator) writeDate(v *Value) *failure {
+	switch e.format {
+	case "", "date", "text":
+		v.Text = v.date.Text()
+	case "year":
+		v.Text = yearWords(v.date)
+	case "month":
+		v.Text = v.date.MonthText()
+	default:
+		return e.misfit("a date")
+	}
+	return nil
+}
+
+// yearWords is the year in running text: "about 1972", where a table says
+// "c. 1972".
+func yearWords(d date.Date) string {
+	text := strings.TrimSuffix(strings.TrimPrefix(d.YearText(), "c. "), "?")
+	if d.Approximate() {
+		return "about " + text
+	}
+	return text
+}
+
+// list writes names as a sentence would: "A, B and C".
+func (e *evaluator) list(ids []model.ID) string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = e.w.Thing(id).Name
+	}
+	switch len(names) {
+	case 0:
+		return "none"
+	case 1:
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// compare checks the author's own words against the value.
+func (e *evaluator) compare(v *Value) *prose.Problem {
+	ok := true
+	switch v.kind {
+	case countValue:
+		n, isNumber := ParseNumber(e.words)
+		slack := 0
+		if n.Approx {
+			slack = max(1, v.count.Low/10)
+		}
+		ok = isNumber && n.Value >= v.count.Low-slack && n.Value <= v.count.High+slack
+	case dateValue:
+		ok = saysDate(e.words, v.date)
+	case textValue, setValue:
+		ok = strings.EqualFold(strings.TrimSpace(e.words), v.Text)
+	}
+	if ok {
+		return nil
+	}
+	lead := len(e.src) + 1
+	p := e.fail(lead, lead+1+len(e.words), "fact-value", fmt.Sprintf("says %q, the data says %s (%s)", e.words, v.Text, v.Why),
+		fmt.Sprintf("write %q, or take the words out so that the figure follows the data", v.Text)).problem
+	p.Severity = diag.Error
+	return &p
+}
+
+// saysDate reports whether words name a date, wholly or in part: "1949",
+// "April 1949", "4 April 1949".
+func saysDate(words string, d date.Date) bool {
+	words = strings.ToLower(strings.Join(strings.Fields(words), " "))
+	for _, form := range []string{d.Text(), d.MonthText(), d.YearText(), d.String(), yearWords(d)} {
+		if words == strings.ToLower(form) {
+			return true
+		}
+	}
+	return false
+}

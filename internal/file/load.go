@@ -1,0 +1,305 @@
+package file
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Limits of what is read, in bytes.
+const (
+	PageLimit  = 4 << 20
+	DataLimit  = 16 << 20
+	AssetLimit = 64 << 20
+	partLimit  = 200  // one part of a path
+	pathLimit  = 1024 // a whole path
+)
+
+// Problem is what the gate has to say about a file. Package diag turns it
+// into a diagnostic.
+type Problem struct {
+	Path    string
+	Pos     Pos
+	Rule    string
+	Message string
+	Hint    string
+	Warning bool
+}
+
+// Asset is a file that is published as it is.
+type Asset struct {
+	Path string // relative to the site folder
+	Size int64
+}
+
+// Set is the input of a site at one moment. It is immutable.
+type Set struct {
+	Texts     []*Text // pages and records, in order of path
+	Templates []*Text
+	Assets    []Asset
+	Problems  []Problem
+}
+
+// Unreadable is a file or folder that the system refuses to open. It is a
+// failure of the machine, not of the author.
+type Unreadable struct {
+	Path string
+	Err  error
+}
+
+func (e *Unreadable) Error() string {
+	return fmt.Sprintf("%s: FS033: cannot be read: %v", e.Path, e.Err)
+}
+
+func (e *Unreadable) Unwrap() error { return e.Err }
+
+// ExitCode is that of a machine failure.
+func (e *Unreadable) ExitCode() int { return 3 }
+
+// Load reads content/, templates/ and static/ of a site. Files of other
+// folders are never opened. What cannot be admitted is in Problems.
+func Load(dir string) (*Set, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, &Unreadable{dir, err}
+	}
+	defer root.Close()
+	l := &loader{root: root, set: &Set{}}
+	for _, top := range []string{"content", "templates", "static"} {
+		if err := l.walk(top, 0); err != nil {
+			return nil, err
+		}
+	}
+	s := l.set
+	slices.SortFunc(s.Texts, func(a, b *Text) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(s.Templates, func(a, b *Text) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(s.Assets, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
+	return s, nil
+}
+
+type loader struct {
+	root *os.Root
+	set  *Set
+}
+
+func (l *loader) problem(p string, pos Pos, rule, message, hint string) {
+	l.set.Problems = append(l.set.Problems, Problem{Path: p, Pos: pos, Rule: rule, Message: message, Hint: hint})
+}
+
+// walk reads a folder and what is below it, names in order.
+func (l *loader) walk(dir string, depth int) error {
+	f, err := l.root.Open(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return &Unreadable{dir, err}
+	}
+	entries, err := f.ReadDir(-1)
+	f.Close()
+	if err != nil {
+		return &Unreadable{dir, err}
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	for _, e := range entries {
+		if Litter(e.Name()) {
+			continue
+		}
+		if err := l.entry(path.Join(dir, e.Name()), e, depth); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *loader) entry(p string, e fs.DirEntry, depth int) error {
+	first := Pos{1, 1}
+	switch {
+	case badName(e.Name()):
+		l.problem(p, Pos{}, "FS035", fmt.Sprintf("the name %q holds bytes that no address can", e.Name()), "rename the file")
+		return nil
+	case len(e.Name()) > partLimit || len(p) > pathLimit:
+		l.problem(p, Pos{}, "ID016", fmt.Sprintf("a name of %d bytes is too long", len(e.Name())), fmt.Sprintf("at most %d bytes a part, %d in all", partLimit, pathLimit))
+		return nil
+	case e.IsDir():
+		if strings.HasSuffix(e.Name(), ".md") {
+			l.set.Problems = append(l.set.Problems, Problem{Path: p, Rule: "FS034", Message: "a folder is named like a page", Hint: "rename it", Warning: true})
+		}
+		if depth > 64 {
+			l.problem(p, Pos{}, "FS031", "folders are nested too deep", "")
+			return nil
+		}
+		return l.walk(p, depth+1)
+	}
+	info, err := l.root.Lstat(p)
+	if err != nil {
+		return nil // gone since it was listed; the next reading will tell
+	}
+	if info.Mode()&fs.ModeSymlink != 0 {
+		target, _ := l.root.Readlink(p)
+		info, err = l.root.Stat(p)
+		switch {
+		case err == nil && info.IsDir():
+			l.problem(p, first, "FS030", fmt.Sprintf("a link to a folder (%q) is not followed", target), "put the files themselves into the site")
+			return nil
+		case errors.Is(err, fs.ErrNotExist):
+			l.problem(p, first, "FS030", fmt.Sprintf("the link leads to %q, which is not there", target), "")
+			return nil
+		case err != nil && strings.Contains(err.Error(), "too many levels"):
+			l.problem(p, first, "FS031", fmt.Sprintf("the link to %q leads back to itself", target), "")
+			return nil
+		case err != nil:
+			l.problem(p, first, "FS030", fmt.Sprintf("the link leads out of the site, to %q", target), "put the file itself into the site")
+			return nil
+		}
+	}
+	if !info.Mode().IsRegular() {
+		l.problem(p, Pos{}, "FS032", "this is a device, a socket or a pipe, not a file", "")
+		return nil
+	}
+	return l.file(p, info.Size())
+}
+
+// file admits one regular file.
+func (l *loader) file(p string, size int64) error {
+	ext := strings.ToLower(path.Ext(p))
+	inContent := strings.HasPrefix(p, "content/")
+	limit := int64(AssetLimit)
+	switch {
+	case inContent && ext == ".md":
+		limit = PageLimit
+	case inContent && (ext == ".yaml" || ext == ".yml"), strings.HasPrefix(p, "templates/"):
+		limit = DataLimit
+	}
+	if size > limit {
+		l.problem(p, Pos{}, "FS020", fmt.Sprintf("the file has %d bytes, the limit is %d", size, limit), "split it")
+		return nil
+	}
+	switch {
+	case inContent && ext == ".yml":
+		l.problem(p, Pos{}, "DT006", fmt.Sprintf("records end in .yaml, this file in %s", path.Ext(p)), "rename it to "+strings.TrimSuffix(path.Base(p), path.Ext(p))+".yaml")
+	case inContent && (ext == ".md" || ext == ".yaml"):
+		t, err := l.read(p, limit)
+		if t == nil || err != nil {
+			return err
+		}
+		l.set.Texts = append(l.set.Texts, t)
+	case strings.HasPrefix(p, "templates/"):
+		if ext != ".html" {
+			return nil
+		}
+		t, err := l.read(p, limit)
+		if t == nil || err != nil {
+			return err
+		}
+		l.set.Templates = append(l.set.Templates, t)
+	case inContent && !publishable(ext), ext == ".go":
+		// sources, archives and notes are not part of the site
+	default:
+		l.set.Assets = append(l.set.Assets, Asset{Path: p, Size: size})
+	}
+	return nil
+}
+
+// publishable lists the kinds of file that are published from content/ as
+// they are.
+func publishable(ext string) bool {
+	switch ext {
+	case ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".pdf", ".csv", ".mp3", ".mp4", ".webm", ".ogg", ".woff2":
+		return true
+	}
+	return false
+}
+
+// read opens a regular file without waiting on anything, at most limit bytes.
+func (l *loader) read(p string, limit int64) (*Text, error) {
+	f, err := l.root.OpenFile(p, os.O_RDONLY|nonBlocking, 0)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil
+		}
+		return nil, &Unreadable{p, err}
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err != nil {
+		return nil, &Unreadable{p, err}
+	}
+	t, problems := Admit(p, raw)
+	l.set.Problems = append(l.set.Problems, problems...)
+	return t, nil
+}
+
+// Admit turns the bytes of a file into a text: UTF-8 without byte-order
+// mark, LF line ends, no control characters. The text is nil when the bytes
+// cannot be read as text at all.
+func Admit(p string, raw []byte) (*Text, []Problem) {
+	sum := sha256.Sum256(raw)
+	fail := func(at int, rule, message, hint string) (*Text, []Problem) {
+		t := NewText(p, raw)
+		return nil, []Problem{{Path: p, Pos: t.Pos(at), Rule: rule, Message: message, Hint: hint}}
+	}
+	if bytes.HasPrefix(raw, []byte("\xff\xfe")) || bytes.HasPrefix(raw, []byte("\xfe\xff")) {
+		return nil, []Problem{{Path: p, Pos: Pos{1, 1}, Rule: "FS011", Message: "the file is UTF-16", Hint: "save it as UTF-8"}}
+	}
+	b := bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
+	if bytes.IndexByte(b, '\r') >= 0 {
+		b = bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n"))
+		if i := bytes.IndexByte(b, '\r'); i >= 0 {
+			raw = b
+			return fail(i, "FS012", "the line ends with a lone CR", "save the file with LF line ends")
+		}
+	}
+	raw = b
+	for i := 0; i < len(b); {
+		c := b[i]
+		if c < utf8.RuneSelf {
+			if c < ' ' && c != '\n' && c != '\t' || c == 0x7f {
+				return fail(i, "FS013", fmt.Sprintf("control character \\x%02x", c), "take it out")
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 {
+			hint := "save the file as UTF-8"
+			if bytes.HasPrefix(b, []byte("\x89PNG")) || bytes.IndexByte(b, 0) >= 0 {
+				return nil, []Problem{{Path: p, Pos: Pos{1, 1}, Rule: "FS010", Message: "this is not a text", Hint: "a picture keeps its own ending"}}
+			}
+			if c >= 0xa0 {
+				hint += " (it looks like Latin-1)"
+			}
+			return fail(i, "FS010", fmt.Sprintf("byte 0x%02X is not UTF-8", c), hint)
+		}
+		i += n
+	}
+	t := &Text{Path: p, Bytes: b, Hash: sum}
+	return t, nil
+}
+
+// Litter reports names that are never part of a site: hidden files, and
+// what editors and systems leave about.
+func Litter(name string) bool {
+	switch {
+	case strings.HasPrefix(name, "."), strings.HasSuffix(name, "~"), strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#"),
+		name == "4913", name == "node_modules", strings.Contains(name, "___jb_"):
+		return true
+	}
+	switch strings.ToLower(path.Ext(name)) {
+	case ".swp", ".swo", ".swx", ".bck", ".tmp", ".part", ".kate-swp":
+		return true
+	}
+	return false
+}
+
+func badName(name string) bool {
+	return !utf8.ValidString(name) || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f || r == '\\' || r == ':' })
+}

@@ -1,0 +1,440 @@
+package link
+
+import (
+	"fmt"
+	"html/template"
+	"path"
+	"slices"
+	"strings"
+
+	"entente/internal/diag"
+	"entente/internal/fact"
+	"entente/internal/file"
+	"entente/internal/model"
+	"entente/internal/prose"
+)
+
+// Options are the settings of linking.
+type Options struct {
+	Mentions string                 // "page" (also ""), "section" or "never"
+	Assets   func(path string) bool // whether a file exists under content/; nil: any
+	// View draws a fenced view of a page; nil draws nothing.
+	View func(name, options string, on *model.Thing) prose.Inline
+	// Pages maps the path of a Markdown file to its thing, drafts included.
+	Pages map[string]PageFile
+}
+
+// PageFile is a Markdown file that a link may point at.
+type PageFile struct {
+	Thing model.ID // model.None for a draft that is left out
+	Draft bool
+}
+
+// Linker binds pages of one world. It is read-only and may serve many pages
+// at once.
+type Linker struct {
+	world   *model.World
+	matcher *Matcher
+	options Options
+	fold    map[string][]model.ID // lower-case name to things
+}
+
+// New makes a linker.
+func New(w *model.World, m *Matcher, o Options) *Linker {
+	l := &Linker{world: w, matcher: m, options: o, fold: map[string][]model.ID{}}
+	for i := range w.Things {
+		t := &w.Things[i]
+		for _, n := range t.Names {
+			key := strings.ToLower(n.Text)
+			if !slices.Contains(l.fold[key], t.ID) {
+				l.fold[key] = append(l.fold[key], t.ID)
+			}
+		}
+	}
+	return l
+}
+
+// Binder binds one page. It is not safe for use by two at once.
+type Binder struct {
+	l       *Linker
+	thing   *model.Thing
+	file    string // path of the page's file
+	from    string // its address
+	seen    map[model.ID]bool
+	Anchors []Anchor // fragments of other pages that links asked for
+}
+
+// Anchor is a fragment that a link on this page asks for.
+type Anchor struct {
+	Target model.ID
+	Name   string
+	Span   file.Span // of the reference in the page's file
+}
+
+// Page makes the binder of a thing's page.
+func (l *Linker) Page(t *model.Thing) *Binder {
+	b := &Binder{l: l, thing: t, from: t.Path, seen: map[model.ID]bool{t.ID: true}}
+	if t.Page != nil {
+		b.file = t.Page.Text.Path
+	}
+	return b
+}
+
+// Section implements prose.Binder.
+func (b *Binder) Section() {
+	if b.l.options.Mentions == "section" {
+		b.seen = map[model.ID]bool{b.thing.ID: true}
+	}
+}
+
+// Mentions implements prose.Binder.
+func (b *Binder) Mentions(run []byte, dst []prose.Mention) []prose.Mention {
+	if b.l.options.Mentions == "never" {
+		return dst
+	}
+	text := string(run)
+	s := scanner{text: text}
+	for s.next() {
+		f, ok := b.l.matcher.longest(text, s)
+		if !ok {
+			continue
+		}
+		id, ok := b.l.matcher.pick(f, text)
+		if !ok {
+			continue
+		}
+		s.end = f.end // names inside a longer name are not names
+		if b.seen[id] {
+			continue
+		}
+		b.seen[id] = true
+		dst = append(dst, prose.Mention{Start: f.start, End: f.end, Link: b.to(id, "")})
+	}
+	return dst
+}
+
+// to makes the link to a thing.
+func (b *Binder) to(id model.ID, anchor string) prose.Link {
+	t := b.l.world.Thing(id)
+	address := t.Path
+	if anchor != "" && t.Kind.HasPage() {
+		address += "#" + anchor
+	}
+	link := prose.Link{Href: Rel(b.from, address), Label: t.Name, Target: int32(id)}
+	switch t.Kind {
+	case model.Term:
+		link.Term = true
+		link.Attr = ` class="term" data-term="` + t.Slug + `"`
+	case model.Source:
+	default:
+		link.Attr = " data-preview"
+	}
+	return link
+}
+
+// Link implements prose.Binder.
+func (b *Binder) Link(ref prose.Ref) prose.Link {
+	if ref.Wiki {
+		return b.wiki(ref)
+	}
+	if ref.Image {
+		return b.image(ref)
+	}
+	return b.markdown(ref)
+}
+
+func problem(rule, message, hint string) []prose.Problem {
+	return []prose.Problem{{Severity: diag.Error, Rule: rule, Message: message, Hint: hint}}
+}
+
+func (b *Binder) wiki(ref prose.Ref) prose.Link {
+	if ref.Target == "" {
+		return prose.Link{Href: "#" + ref.Anchor, Label: ref.Anchor, Target: int32(b.thing.ID)}
+	}
+	ids := b.l.resolve(ref.Target)
+	switch len(ids) {
+	case 0:
+		return prose.Link{Target: -1, Problems: problem("LK001", fmt.Sprintf("no page or record %q", ref.Target), b.l.nearest(ref.Target))}
+	case 1:
+		b.seen[ids[0]] = true
+		link := b.to(ids[0], ref.Anchor)
+		if ref.Anchor != "" {
+			b.Anchors = append(b.Anchors, Anchor{Target: ids[0], Name: ref.Anchor, Span: ref.Span})
+		}
+		if !b.l.world.Thing(ids[0]).Kind.HasPage() {
+			link.Label = ref.Target
+		}
+		if ref.Label == "" && !slicesContainsID(b.l.world, ref.Target, ids[0]) {
+			link.Label = ref.Target // the author wrote a name: keep it
+		}
+		return link
+	}
+	var slugs []string
+	for _, id := range ids {
+		slugs = append(slugs, b.l.world.Thing(id).Slug)
+	}
+	return prose.Link{Target: -1, Problems: problem("LK006",
+		fmt.Sprintf("%q means %d things: %s", ref.Target, len(ids), strings.Join(slugs, ", ")),
+		fmt.Sprintf("write [[%s|%s]]", slugs[0], ref.Target))}
+}
+
+// slicesContainsID reports whether what the author wrote is the id itself.
+func slicesContainsID(w *model.World, ref string, id model.ID) bool { return w.Thing(id).Slug == ref }
+
+// resolve finds what a reference means: by id, by exact name, then by name
+// whatever the case; among several, by the strongest kind of name.
+func (l *Linker) resolve(ref string) []model.ID {
+	w := l.world
+	if t, ok := w.Lookup(ref); ok {
+		return []model.ID{t.ID}
+	}
+	ids := w.Named(ref)
+	if len(ids) == 0 {
+		ids = l.fold[strings.ToLower(ref)]
+	}
+	if len(ids) < 2 {
+		return ids
+	}
+	best := model.ForeignName + 1
+	var strongest []model.ID
+	for _, id := range ids {
+		kind := strength(w.Thing(id), ref)
+		if kind < best {
+			best, strongest = kind, nil
+		}
+		if kind == best {
+			strongest = append(strongest, id)
+		}
+	}
+	return strongest
+}
+
+func strength(t *model.Thing, name string) model.NameKind {
+	best := model.ForeignName
+	for _, n := range t.Names {
+		if strings.EqualFold(n.Text, name) {
+			best = min(best, n.Kind)
+		}
+	}
+	return best
+}
+
+// nearest suggests what an unknown reference may have meant.
+func (l *Linker) nearest(ref string) string {
+	var all []string
+	for i := range l.world.Things {
+		t := &l.world.Things[i]
+		if t.Kind == model.Source {
+			continue
+		}
+		all = append(all, t.Slug)
+		for _, n := range t.Names {
+			all = append(all, n.Text)
+		}
+	}
+	if near := diag.Nearest(ref, all); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return ""
+}
+
+// markdown resolves the destination of [text](destination).
+func (b *Binder) markdown(ref prose.Ref) prose.Link {
+	dest := ref.Target
+	switch {
+	case dest == "" && ref.Anchor != "":
+		return prose.Link{Href: "#" + ref.Anchor, Target: int32(b.thing.ID)}
+	case strings.Contains(dest, "://") || strings.HasPrefix(dest, "mailto:") || strings.HasPrefix(dest, "tel:"):
+		href := dest
+		if ref.Anchor != "" {
+			href += "#" + ref.Anchor
+		}
+		return prose.Link{Href: href, Target: -1}
+	case strings.HasPrefix(dest, "/"):
+		return b.absolute(ref)
+	}
+	target := path.Join(path.Dir(b.file), dest)
+	if strings.HasSuffix(dest, "/") {
+		target = strings.TrimSuffix(target, "/") + ".md"
+	}
+	if !strings.HasPrefix(target, "content/") {
+		return prose.Link{Target: -1, Problems: problem("AS002", fmt.Sprintf("%q leads out of the site", dest), "keep what the site shows under content/")}
+	}
+	if page, ok := b.l.options.Pages[target]; ok {
+		if page.Thing == model.None {
+			return prose.Link{Target: -1, Problems: problem("LK003", fmt.Sprintf("%q is a draft", dest), "publish it or take the link out")}
+		}
+		b.seen[page.Thing] = true
+		if ref.Anchor != "" {
+			b.Anchors = append(b.Anchors, Anchor{Target: page.Thing, Name: ref.Anchor, Span: ref.Span})
+		}
+		return b.to(page.Thing, ref.Anchor)
+	}
+	if !strings.HasSuffix(target, ".md") && b.l.options.Assets != nil && b.l.options.Assets(target) {
+		return prose.Link{Href: Rel(b.from, strings.TrimPrefix(target, "content/")), Target: -1}
+	}
+	return prose.Link{Target: -1, Problems: b.missingPage(dest, target)}
+}
+
+// missingPage says why a relative link leads nowhere.
+func (b *Binder) missingPage(dest, target string) []prose.Problem {
+	var paths []string
+	for p := range b.l.options.Pages {
+		if strings.EqualFold(p, target) {
+			return problem("LK002", fmt.Sprintf("%q differs from the file's name in case", dest), fmt.Sprintf("write %q", relFile(b.file, p)))
+		}
+		paths = append(paths, p)
+	}
+	slices.Sort(paths)
+	hint := ""
+	if near := diag.Nearest(target, paths); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", relFile(b.file, near))
+	}
+	return problem("LK001", fmt.Sprintf("no page %q", dest), hint)
+}
+
+// relFile gives the way from one file to another as an author writes it.
+func relFile(from, to string) string { return Rel(from, to) }
+
+// absolute resolves "/topics/nato/", counted from the root of the site.
+func (b *Binder) absolute(ref prose.Ref) prose.Link {
+	want := strings.TrimPrefix(ref.Target, "/")
+	if t, ok := b.l.world.Lookup(path.Base(strings.TrimSuffix(want, "/"))); ok && t.Path == strings.TrimSuffix(want, "/")+"/" {
+		b.seen[t.ID] = true
+		return b.to(t.ID, ref.Anchor)
+	}
+	if slices.Contains(model.Generated(), want) {
+		href := Rel(b.from, want)
+		if ref.Anchor != "" {
+			href += "#" + ref.Anchor
+		}
+		return prose.Link{Href: href, Target: -1}
+	}
+	if b.l.options.Assets != nil && b.l.options.Assets("content/"+want) {
+		return prose.Link{Href: Rel(b.from, want), Target: -1}
+	}
+	return prose.Link{Target: -1, Problems: problem("LK001", fmt.Sprintf("no page at %q", ref.Target), "")}
+}
+
+func (b *Binder) image(ref prose.Ref) prose.Link {
+	if strings.Contains(ref.Target, "://") {
+		return prose.Link{Target: -1, Problems: problem("AS003", fmt.Sprintf("image %q lies on another host", ref.Target), "put the file beside the page: a published site asks nothing of other hosts")}
+	}
+	target := path.Join(path.Dir(b.file), ref.Target)
+	if strings.HasPrefix(ref.Target, "/") {
+		target = path.Join("content", ref.Target)
+	}
+	if !strings.HasPrefix(target, "content/") {
+		return prose.Link{Target: -1, Problems: problem("AS002", fmt.Sprintf("%q lies outside the site", ref.Target), "keep images under content/")}
+	}
+	if b.l.options.Assets != nil && !b.l.options.Assets(target) {
+		return prose.Link{Target: -1, Problems: problem("AS001", fmt.Sprintf("no image %q", ref.Target), "")}
+	}
+	return prose.Link{Href: Rel(b.from, strings.TrimPrefix(target, "content/")), Target: -1}
+}
+
+// Fact implements prose.Binder.
+func (b *Binder) Fact(expr string) prose.Inline {
+	v, problems := fact.Evaluate(b.l.world, b.thing.ID, expr)
+	out := prose.Inline{Text: v.Text, Problems: problems}
+	if v.Text == "" {
+		return out
+	}
+	esc := template.HTMLEscapeString
+	var sources []string
+	for _, s := range v.Sources {
+		if src, ok := b.l.world.LookupSource(s); ok {
+			sources = append(sources, src.Name)
+		}
+	}
+	data := `<data value="` + esc(v.Machine) + `">` + esc(v.Text) + `</data>`
+	if v.Subject == model.None {
+		out.HTML = data
+		return out
+	}
+	address := b.l.world.Thing(v.Subject).Path
+	if v.Fragment != "" && !strings.Contains(address, "#") {
+		address += "#" + v.Fragment
+	}
+	out.HTML = `<a class="fact" href="` + esc(Rel(b.from, address)) + `" data-why="` + esc(v.Why) + `"`
+	if len(sources) > 0 {
+		out.HTML += ` data-src="` + esc(strings.Join(sources, "; ")) + `"`
+	}
+	out.HTML += `>` + data + `</a>`
+	return out
+}
+
+// Cite implements prose.Binder.
+func (b *Binder) Cite(ref string) prose.Inline {
+	id, locator, _ := strings.Cut(ref, ",")
+	id, locator = strings.TrimSpace(id), strings.TrimSpace(locator)
+	t, ok := b.l.world.LookupSource(id)
+	if !ok {
+		var all []string
+		for _, s := range b.l.world.Of(model.Source) {
+			all = append(all, s.Slug)
+		}
+		hint := "sources are records in content/sources"
+		if near := diag.Nearest(id, all); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		p := problem("LK012", fmt.Sprintf("no source %q", id), hint)
+		p[0].End = len(id)
+		return prose.Inline{Problems: p}
+	}
+	return prose.Inline{HTML: b.reference(t, locator), Text: t.Name, Target: int32(t.ID)}
+}
+
+// reference writes the note of a citation.
+func (b *Binder) reference(t *model.Thing, locator string) string {
+	esc := template.HTMLEscapeString
+	s := t.Source
+	lead := s.Author
+	if lead == "" {
+		lead = s.Publisher
+	}
+	text := ""
+	if lead != "" {
+		text = esc(lead) + ", "
+	}
+	text += `<a href="` + esc(Rel(b.from, t.Path)) + `"><cite>` + esc(s.Title) + `</cite></a>`
+	if s.Year != "" {
+		text += " (" + esc(s.Year) + ")"
+	}
+	if locator != "" {
+		text += ", " + esc(locator)
+	}
+	text += "."
+	if s.URL != "" {
+		text += ` <a class="ext" href="` + esc(s.URL) + `" rel="noopener">` + esc(hostOf(s.URL)) + `</a>.`
+	}
+	return text
+}
+
+func hostOf(url string) string {
+	_, rest, ok := strings.Cut(url, "://")
+	if !ok {
+		return url
+	}
+	host, _, _ := strings.Cut(rest, "/")
+	return strings.TrimPrefix(host, "www.")
+}
+
+// View implements prose.Binder.
+func (b *Binder) View(name, options string) prose.Inline {
+	if b.l.options.View == nil {
+		return prose.Inline{}
+	}
+	return b.l.options.View(name, options, b.thing)
+}
+
+// Include implements prose.Binder.
+func (b *Binder) Include(ref string) (*prose.Source, string, []prose.Problem) {
+	name, section, _ := strings.Cut(ref, "#")
+	ids := b.l.resolve(strings.TrimSpace(name))
+	if len(ids) != 1 || b.l.world.Thing(ids[0]).Page == nil {
+		p := problem("LK001", fmt.Sprintf("no page %q to include", name), b.l.nearest(name))
+		return nil, "", p
+	}
+	return b.l.world.Thing(ids[0]).Page, strings.TrimSpace(section), nil
+}

@@ -1,0 +1,539 @@
+package model
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"entente/internal/date"
+	"entente/internal/diag"
+	"entente/internal/prose"
+	"entente/internal/record"
+)
+
+// Input is what a world is made of.
+type Input struct {
+	Site   *record.Site
+	Files  []*record.File  // in order of path
+	Pages  []*prose.Source // in order of path
+	Drafts bool            // let drafts in, marked
+}
+
+// builder collects things before they get their IDs.
+type builder struct {
+	w      *World
+	things []Thing
+	pages  map[string]*prose.Source // by folder/id, pages of records not yet claimed
+	diags  []diag.Diagnostic
+}
+
+// New makes the world. It always gives one, leaving out what the diagnostics
+// complain about.
+func New(in Input) (*World, []diag.Diagnostic) {
+	b := &builder{w: &World{Site: in.Site}, pages: map[string]*prose.Source{}}
+	_, b.w.AsOf = in.Site.AsOf.Bounds()
+	for _, p := range in.Pages {
+		b.addPage(p, in.Drafts)
+	}
+	for _, f := range in.Files {
+		b.addFile(f)
+	}
+	b.orphans(in.Drafts)
+	b.number()
+	b.resolve()
+	b.members()
+	b.relations()
+	b.addresses()
+	b.readingOrder()
+	b.index()
+	return b.w, b.diags
+}
+
+// PageID is the id of a Markdown file: the one it declares, else its name.
+func PageID(p *prose.Source) string {
+	if p.Header.ID != "" {
+		return p.Header.ID
+	}
+	name := strings.TrimSuffix(path.Base(p.Text.Path), ".md")
+	if name == "index" {
+		name = path.Base(path.Dir(p.Text.Path))
+	}
+	return name
+}
+
+func (b *builder) addPage(p *prose.Source, drafts bool) {
+	folder := folderOf(p.Text.Path)
+	if folder != "topics" {
+		b.pages[folder+"/"+PageID(p)] = p
+		return
+	}
+	if p.Header.Draft && !drafts {
+		return
+	}
+	h := &p.Header
+	t := Thing{
+		Kind: Topic, Slug: PageID(p), Name: h.Title, Summary: h.Summary, SeeAlso: h.SeeAlso, Page: p, Draft: h.Draft,
+		Names: []Name{{Text: h.Title, Plain: true, Auto: true}},
+	}
+	for _, n := range h.Names {
+		t.Names = append(t.Names, Name{Text: n, Kind: AliasName, Plain: true, Auto: true})
+	}
+	b.things = append(b.things, t)
+}
+
+// folderOf gives the folder of content/ in which a file lies.
+func folderOf(p string) string {
+	rest := strings.TrimPrefix(p, "content/")
+	folder, _, _ := strings.Cut(rest, "/")
+	return folder
+}
+
+// orphans reports prose for records that do not exist.
+func (b *builder) orphans(drafts bool) {
+	for _, key := range slices.Sorted(mapsKeys(b.pages)) {
+		p := b.pages[key]
+		if p == nil || p.Header.Draft && !drafts {
+			continue
+		}
+		folder, id, _ := strings.Cut(key, "/")
+		if strings.TrimPrefix(p.Text.Path, "content/") == path.Base(p.Text.Path) {
+			continue // pages beside site.yaml: home, about
+		}
+		near := diag.Nearest(id, b.slugsIn(folder))
+		b.diags = append(b.diags, diag.Diagnostic{
+			Path: p.Text.Path, Pos: p.Text.Pos(0), Rule: "ID020",
+			Message: fmt.Sprintf("no record %q in content/%s to which this text belongs", id, folder),
+			Hint:    hintNearest(near, "name the file after the id of its record, or put the record under \"record:\" in the front matter"),
+		})
+	}
+}
+
+func hintNearest(near, otherwise string) string {
+	if near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return otherwise
+}
+
+func (b *builder) slugsIn(folder string) []string {
+	var slugs []string
+	for i := range b.things {
+		if b.things[i].Kind.Folder() == folder {
+			slugs = append(slugs, b.things[i].Slug)
+		}
+	}
+	return slugs
+}
+
+func (b *builder) addFile(f *record.File) {
+	add := func(i int, t Thing, c *record.Common) {
+		t.Origin = f.Origins[i]
+		if c != nil {
+			t.Sources = c.Sources
+			for _, n := range c.SeeAlso {
+				t.SeeAlso = append(t.SeeAlso, prose.SeeAlso{Page: n.Page, Why: n.Why})
+			}
+			mute(t.Names, c.NoLink)
+		}
+		key := t.Kind.Folder() + "/" + t.Slug
+		if p, ok := b.pages[key]; ok && p != nil {
+			b.pages[key] = nil
+			b.attach(&t, p)
+		}
+		b.things = append(b.things, t)
+	}
+	for i := range f.States {
+		s := &f.States[i]
+		add(i, Thing{Kind: State, Slug: s.ID, Name: s.Name, State: s, Names: stateNames(s)}, &s.Common)
+	}
+	for i := range f.Organisations {
+		o := &f.Organisations[i]
+		add(i, Thing{Kind: Organisation, Slug: o.ID, Name: o.Name, Short: o.Abbr, Summary: o.Summary, Organisation: o,
+			Names: properNames(o.Name, o.Abbr, o.Aliases, o.Names)}, &o.Common)
+	}
+	for i := range f.Treaties {
+		t := &f.Treaties[i]
+		add(i, Thing{Kind: Treaty, Slug: t.ID, Name: t.Name, Short: t.Abbr, Summary: t.Summary, Treaty: t,
+			Names: properNames(t.Name, t.Abbr, t.Aliases, t.Names)}, &t.Common)
+	}
+	for i := range f.Exercises {
+		x := &f.Exercises[i]
+		add(i, Thing{Kind: Exercise, Slug: x.ID, Name: x.Name, Short: x.Abbr, Summary: x.Summary, Exercise: x,
+			Names: properNames(x.Name, x.Abbr, x.Aliases, x.Names)}, &x.Common)
+	}
+	for i := range f.Operations {
+		o := &f.Operations[i]
+		add(i, Thing{Kind: Operation, Slug: o.ID, Name: o.Name, Short: o.Abbr, Summary: o.Summary, Operation: o,
+			Names: properNames(o.Name, o.Abbr, o.Aliases, o.Names)}, &o.Common)
+	}
+	for i := range f.Events {
+		e := &f.Events[i]
+		add(i, Thing{Kind: Event, Slug: e.ID, Name: e.Title, Event: e}, &e.Common)
+	}
+	for i := range f.Terms {
+		g := &f.Terms[i]
+		add(i, Thing{Kind: Term, Slug: g.ID, Name: g.Term, Summary: g.Definition, Term: g, Names: termNames(g)}, &g.Common)
+	}
+	for i := range f.Sources {
+		s := &f.Sources[i]
+		add(i, Thing{Kind: Source, Slug: s.ID, Name: s.Title, Source: s}, nil)
+	}
+}
+
+func (b *builder) attach(t *Thing, p *prose.Source) {
+	h := &p.Header
+	if h.Draft {
+		return
+	}
+	t.Page = p
+	t.Summary = cmp.Or(h.Summary, t.Summary)
+	t.SeeAlso = append(h.SeeAlso[:len(h.SeeAlso):len(h.SeeAlso)], t.SeeAlso...)
+	for _, n := range h.Names {
+		t.Names = append(t.Names, Name{Text: n, Kind: AliasName, Auto: true})
+	}
+}
+
+// number sorts the things, drops repeated ids and hands out IDs.
+func (b *builder) number() {
+	slices.SortStableFunc(b.things, func(x, y Thing) int {
+		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Slug, y.Slug))
+	})
+	w := b.w
+	w.bySlug, w.bySource = map[string]ID{}, map[string]ID{}
+	folded := map[string]ID{}
+	kept := b.things[:0]
+	for _, t := range b.things {
+		space := w.bySlug
+		if t.Kind == Source {
+			space = w.bySource
+		}
+		if old, dup := space[t.Slug]; dup {
+			b.duplicate(&kept[old], &t, "ID003", "id %q is already used")
+			continue
+		}
+		if t.Kind != Source {
+			fold := strings.ToLower(norm.NFC.String(t.Slug))
+			if old, dup := folded[fold]; dup {
+				b.duplicate(&kept[old], &t, "ID004", "id %q differs from another only in case or form")
+				continue
+			}
+			folded[fold] = ID(len(kept))
+		}
+		t.ID = ID(len(kept))
+		space[t.Slug] = t.ID
+		kept = append(kept, t)
+	}
+	w.Things = kept
+	for k := Kind(0); k <= KindCount; k++ {
+		i, _ := slices.BinarySearchFunc(w.Things, k, func(t Thing, k Kind) int { return cmp.Compare(t.Kind, k) })
+		w.first[k] = ID(i)
+	}
+}
+
+// duplicate reports the later of two things, in order of place.
+func (b *builder) duplicate(old, t *Thing, rule, format string) {
+	d := t.Diag(diag.Error, rule, fmt.Sprintf(format, t.Slug), "give one of the two another id", "id")
+	e := old.Diag(diag.Error, rule, fmt.Sprintf(format, t.Slug), d.Hint, "id")
+	if diag.Compare(e, d) > 0 {
+		d, e = e, d
+	}
+	d.Related = []diag.Related{{Path: e.Path, Pos: e.Pos, Message: "first used here"}}
+	b.diags = append(b.diags, d)
+}
+
+// Diag makes a diagnostic at a field of the thing's record, or at a header
+// key of its page when it has no record.
+func (t *Thing) Diag(sev diag.Severity, rule, message, hint string, field ...any) diag.Diagnostic {
+	if t.Origin.Text != nil {
+		return t.Origin.Diag(sev, rule, message, hint, field...)
+	}
+	return diag.At(t.Page.Text, t.Page.Header.Place(fmt.Sprint(field...)), sev, rule, message, hint)
+}
+
+// resolve checks that every reference of a record leads somewhere.
+func (b *builder) resolve() {
+	for i := range b.w.Things {
+		t := &b.w.Things[i]
+		if rec := t.Record(); rec != nil {
+			for _, r := range record.Refs(rec) {
+				b.checkRef(t, r)
+			}
+		}
+		if t.Kind == Topic {
+			for j, id := range t.Page.Header.About {
+				if _, ok := b.w.Lookup(id); !ok {
+					b.unknown(t, id, nil, fmt.Sprintf("about[%d]", j))
+				}
+			}
+		}
+		for j, n := range t.SeeAlso {
+			if _, ok := b.w.Lookup(n.Page); !ok && t.Page != nil {
+				d := diag.At(t.Page.Text, t.Page.Header.Place(fmt.Sprintf("see_also[%d].page", j)), diag.Error, "LK010",
+					fmt.Sprintf("no page or record %q", n.Page), hintNearest(diag.Nearest(n.Page, b.allSlugs()), ""))
+				b.diags = append(b.diags, d)
+			} else if !ok {
+				b.unknown(t, n.Page, nil, "see_also", j, "page")
+			}
+		}
+	}
+}
+
+// Record is the record of the thing, a pointer to one of the structs of package
+// record; nil for a topic.
+func (t *Thing) Record() any {
+	switch t.Kind {
+	case State:
+		return t.State
+	case Organisation:
+		return t.Organisation
+	case Treaty:
+		return t.Treaty
+	case Exercise:
+		return t.Exercise
+	case Operation:
+		return t.Operation
+	case Event:
+		return t.Event
+	case Term:
+		return t.Term
+	case Source:
+		return t.Source
+	}
+	return nil
+}
+
+func (b *builder) checkRef(t *Thing, r record.Ref) {
+	if len(r.Kinds) == 1 && r.Kinds[0] == "sources" {
+		if _, ok := b.w.LookupSource(r.Value); !ok {
+			b.unknown(t, r.Value, r.Kinds, r.Path...)
+		}
+		return
+	}
+	other, ok := b.w.Lookup(r.Value)
+	if !ok {
+		b.unknown(t, r.Value, r.Kinds, r.Path...)
+		return
+	}
+	if !slices.Contains(r.Kinds, other.Kind.Folder()) {
+		b.diags = append(b.diags, t.Diag(diag.Error, "LK011",
+			fmt.Sprintf("%q is in %s, expected one of %s", r.Value, other.Kind.Folder(), strings.Join(r.Kinds, ", ")), "", r.Path...))
+	}
+}
+
+func (b *builder) unknown(t *Thing, id string, kinds []string, field ...any) {
+	var near string
+	switch {
+	case len(kinds) == 0:
+		near = diag.Nearest(id, b.allSlugs())
+	default:
+		var slugs []string
+		for _, k := range kinds {
+			slugs = append(slugs, b.slugsOfFolder(k)...)
+		}
+		near = diag.Nearest(id, slugs)
+	}
+	where := "site"
+	if len(kinds) > 0 {
+		where = strings.Join(kinds, " or ")
+	}
+	b.diags = append(b.diags, t.Diag(diag.Error, "LK010", fmt.Sprintf("no record %q in %s", id, where), hintNearest(near, ""), field...))
+}
+
+func (b *builder) slugsOfFolder(folder string) []string {
+	var slugs []string
+	for i := range b.w.Things {
+		if b.w.Things[i].Kind.Folder() == folder {
+			slugs = append(slugs, b.w.Things[i].Slug)
+		}
+	}
+	return slugs
+}
+
+func (b *builder) allSlugs() []string {
+	var slugs []string
+	for i := range b.w.Things {
+		if b.w.Things[i].Kind != Source {
+			slugs = append(slugs, b.w.Things[i].Slug)
+		}
+	}
+	return slugs
+}
+
+// members lays all statements into one flat list.
+func (b *builder) members() {
+	w := b.w
+	w.byBody = make([][2]int32, w.first[Organisation+1])
+	w.byMember = make([][]int32, len(w.Things))
+	for i := w.first[Organisation]; i < w.first[Organisation+1]; i++ {
+		start := int32(len(w.Memberships))
+		o := w.Things[i].Organisation
+		for j := range o.Members {
+			m := &o.Members[j]
+			who, ok := w.bySlug[m.Member]
+			status, known := ParseStatus(m.Status)
+			if !ok || !known || w.Things[who].Kind != State && w.Things[who].Kind != Organisation {
+				continue
+			}
+			w.byMember[who] = append(w.byMember[who], int32(len(w.Memberships)))
+			w.Memberships = append(w.Memberships, Membership{
+				Body: i, Member: who, Status: status, Record: m, Index: j, Period: date.Period{From: m.From, Until: m.Until},
+			})
+		}
+		w.byBody[i] = [2]int32{start, int32(len(w.Memberships))}
+	}
+	for _, list := range w.byMember {
+		slices.SortStableFunc(list, func(x, y int32) int {
+			return date.Order(w.Memberships[x].Period.From, w.Memberships[y].Period.From)
+		})
+	}
+}
+
+// relations fills the inverse of every reference.
+func (b *builder) relations() {
+	w := b.w
+	n := len(w.Things)
+	w.eventsOf, w.treaties, w.held, w.run, w.parts = make([][]ID, n), make([][]ID, n), make([][]ID, n), make([][]ID, n), make([][]ID, n)
+	add := func(to [][]ID, slugs []string, id ID) {
+		for _, s := range slugs {
+			if t, ok := w.bySlug[s]; ok && !slices.Contains(to[t], id) {
+				to[t] = append(to[t], id)
+			}
+		}
+	}
+	for i := range w.Things {
+		t := &w.Things[i]
+		switch t.Kind {
+		case Event:
+			add(w.eventsOf, t.Event.Organisations, t.ID)
+			add(w.eventsOf, t.Event.States, t.ID)
+			add(w.eventsOf, t.Event.Treaties, t.ID)
+		case Treaty:
+			for _, p := range t.Treaty.Parties {
+				add(w.treaties, []string{p.Member}, t.ID)
+			}
+			add(w.treaties, []string{t.Treaty.Organisation}, t.ID)
+		case Exercise:
+			add(w.held, t.Exercise.Lead, t.ID)
+			add(w.held, t.Exercise.Participants, t.ID)
+			add(w.held, []string{t.Exercise.Organisation}, t.ID)
+		case Operation:
+			add(w.run, []string{t.Operation.Organisation}, t.ID)
+		case Organisation:
+			add(w.parts, []string{t.Organisation.PartOf}, t.ID)
+			for _, s := range t.Organisation.Treaties {
+				if tr, ok := w.bySlug[s]; ok && !slices.Contains(w.treaties[t.ID], tr) {
+					w.treaties[t.ID] = append(w.treaties[t.ID], tr)
+				}
+			}
+		}
+	}
+	for i := range w.Things {
+		sortByDate(w, w.eventsOf[i])
+		sortByDate(w, w.treaties[i])
+		sortByDate(w, w.held[i])
+		sortByDate(w, w.run[i])
+	}
+}
+
+func sortByDate(w *World, ids []ID) {
+	if len(ids) < 2 {
+		return
+	}
+	slices.SortStableFunc(ids, func(x, y ID) int {
+		return cmp.Or(date.Order(w.Things[x].Began(), w.Things[y].Began()), cmp.Compare(x, y))
+	})
+}
+
+// Began is the date with which a thing's story starts: founding, signature,
+// first edition, the event's day; zero when nothing says.
+func (t *Thing) Began() date.Date {
+	switch t.Kind {
+	case Organisation:
+		return t.Organisation.Founded
+	case Treaty:
+		return t.Treaty.Signed
+	case Exercise:
+		return t.Exercise.First
+	case Operation:
+		return t.Operation.From
+	case Event:
+		return t.Event.Date
+	case State:
+		return t.State.Exists.From
+	}
+	return date.Date{}
+}
+
+// EndDate is the date with which a thing ended; zero while it goes on.
+func (t *Thing) EndDate() date.Date {
+	switch t.Kind {
+	case Organisation:
+		return t.Organisation.Dissolved
+	case Treaty:
+		return t.Treaty.Terminated
+	case Exercise:
+		return t.Exercise.Last
+	case Operation:
+		return t.Operation.Until
+	case Event:
+		return t.Event.End
+	case State:
+		return t.State.Exists.Until
+	}
+	return date.Date{}
+}
+
+// readingOrder follows the parts of site.yaml.
+func (b *builder) readingOrder() {
+	w := b.w
+	w.partOf = map[ID]int{}
+	for i, p := range w.Site.Parts {
+		for _, slug := range p.Topics {
+			id, ok := w.bySlug[slug]
+			if !ok || w.Things[id].Kind != Topic {
+				continue // reported by the checks, which know where site.yaml is
+			}
+			if _, twice := w.partOf[id]; !twice {
+				w.partOf[id] = i
+				w.order = append(w.order, id)
+			}
+		}
+	}
+	rest := slices.Clone(w.Of(Topic))
+	slices.SortStableFunc(rest, func(x, y Thing) int {
+		return cmp.Or(cmp.Compare(x.Page.Header.Weight, y.Page.Header.Weight), cmp.Compare(x.Name, y.Name))
+	})
+	for i := range rest {
+		if _, listed := w.partOf[rest[i].ID]; !listed {
+			w.order = append(w.order, rest[i].ID)
+		}
+	}
+	w.place = make([]int32, w.first[Topic+1])
+	for i, id := range w.order {
+		w.place[id] = int32(i)
+	}
+}
+
+func (b *builder) index() {
+	w := b.w
+	w.byName = map[string][]ID{}
+	for i := range w.Things {
+		for _, n := range w.Things[i].Names {
+			if ids := w.byName[n.Text]; !slices.Contains(ids, ID(i)) {
+				w.byName[n.Text] = append(ids, ID(i))
+			}
+		}
+	}
+}
+
+func isUpper(s string) bool {
+	for _, r := range s {
+		return unicode.IsUpper(r)
+	}
+	return false
+}

@@ -1,0 +1,185 @@
+package page
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+
+	"entente/internal/date"
+	"entente/internal/derive"
+	"entente/internal/link"
+	"entente/internal/model"
+)
+
+// maxMentions is how many mentions a page quotes; the rest are counted.
+const maxMentions = 24
+
+// article fills what all pages with a text column have in common. The kind
+// adds its infobox, sections and data, then calls finish.
+func (s *Site) article(id model.ID, section string) *Article {
+	w := s.World
+	t := w.Thing(id)
+	a := &Article{Shell: s.shell(t.Path, t.Kind.Noun(), section, t.Name, t.Summary), Heading: t.Name, Lede: t.Summary}
+	a.FactsTo = s.factsTo(t)
+	a.Draft = t.Draft
+	if b := s.Bodies[id]; b != nil {
+		a.Body = template.HTML(b.HTML)
+		a.Notes = template.HTML(b.Notes)
+		if b.Words > 300 {
+			a.Minutes = max(1, (b.Words+115)/230)
+		}
+	}
+	if t.Page != nil {
+		a.Updated = datePtr(t.Page.Header.Updated)
+	}
+	if tpl := w.Site.EditURL; tpl != "" {
+		file := ""
+		if t.Page != nil {
+			file = t.Page.Text.Path
+		} else {
+			file = t.Origin.Text.Path
+		}
+		a.EditHref = strings.ReplaceAll(tpl, "{path}", file)
+	}
+	return a
+}
+
+// factsTo is the day up to which a thing's record is believed right.
+func (s *Site) factsTo(t *model.Thing) Date {
+	if o := t.Organisation; o != nil && !o.AsOf.IsZero() {
+		return dateOf(o.AsOf)
+	}
+	return dateOf(s.World.Site.AsOf)
+}
+
+// finish adds neighbours, terms, sources, mentions, citations and contents.
+func (s *Site) finish(a *Article, id model.ID) *Article {
+	t := s.World.Thing(id)
+	for _, n := range s.Web.Neighbours(id) {
+		a.SeeAlso = append(a.SeeAlso, s.see(t.Path, n))
+	}
+	for _, term := range s.Web.TermsOf(id) {
+		g := s.World.Thing(term)
+		a.Terms = append(a.Terms, Definition{ID: g.Slug, Term: g.Name, Text: g.Summary})
+	}
+	for _, src := range t.Sources {
+		if e, ok := s.World.LookupSource(src); ok {
+			a.Sources = append(a.Sources, Source{Href: link.Rel(t.Path, e.Path), HTML: Reference(e.Source)})
+		}
+	}
+	a.Unsourced = t.Kind != model.Topic && len(a.Sources) == 0
+	mentions := s.Web.Mentions(id)
+	for i, m := range mentions {
+		if len(a.Mentions) == maxMentions {
+			a.MoreMentions = len(mentions) - i
+			break
+		}
+		a.Mentions = append(a.Mentions, s.mention(t.Path, m))
+	}
+	a.Cite = s.citations(t)
+	a.Contents = s.contents(a, id)
+	if t.Kind != model.Topic {
+		a.Take = []Link{{Href: "data.json", Text: "JSON"}, {Href: "index.md", Text: "Markdown"}}
+	} else {
+		a.Take = []Link{{Href: "index.md", Text: "Markdown"}}
+	}
+	return a
+}
+
+func (s *Site) see(from string, n derive.Neighbour) See {
+	icon, class := s.icon(n.To)
+	v := See{Icon: icon, Class: class, Href: s.href(from, n.To), Title: s.World.Thing(n.To).Name,
+		Reason: n.Reason, Detail: n.Detail, Origin: string(n.Origin)}
+	if v.Reason == "" {
+		v.Reason = "Chosen by the author"
+	}
+	return v
+}
+
+func (s *Site) mention(from string, m derive.Mention) See {
+	icon, class := s.icon(m.From)
+	v := See{Icon: icon, Class: class, Href: s.href(from, m.From), Title: s.World.Thing(m.From).Name}
+	if m.End <= len(m.Sentence) && m.Start <= m.End {
+		v.Before, v.Mark, v.After = m.Sentence[:m.Start], m.Sentence[m.Start:m.End], m.Sentence[m.End:]
+	}
+	return v
+}
+
+// contents lists the headings of the text and the sections after it.
+func (s *Site) contents(a *Article, id model.ID) []Heading {
+	var list []Heading
+	if b := s.Bodies[id]; b != nil {
+		for _, h := range b.Headings {
+			switch {
+			case h.Level == 2 || len(list) == 0:
+				list = append(list, Heading{ID: h.ID, Text: h.Text})
+			case h.Level == 3:
+				last := &list[len(list)-1]
+				last.Sub = append(last.Sub, Heading{ID: h.ID, Text: h.Text})
+			}
+		}
+	}
+	for _, sec := range a.Sections {
+		list = append(list, Heading{ID: sec.ID, Text: sec.Title})
+	}
+	add := func(yes bool, id, text string) {
+		if yes {
+			list = append(list, Heading{ID: id, Text: text})
+		}
+	}
+	add(len(a.SeeAlso) > 0, "see-also", "See also")
+	add(len(a.Terms) > 0, "terms", "Terms on this page")
+	add(len(a.Notes) > 0, "notes", "Notes and sources")
+	add(len(a.Sources) > 0, "sources", "Sources of the record")
+	add(len(a.Mentions) > 0, "mentions", "Pages that mention this")
+	return list
+}
+
+// crumbs is the way from the contents page to a page.
+func crumbs(path string, steps ...Link) []Link {
+	return append([]Link{{Href: rootOf(path), Text: "Contents"}}, steps...)
+}
+
+// obligation makes the tag of a family.
+func obligation(f model.Family, ended bool) Obligation {
+	return Obligation{Class: f.Class(), Name: f.Name(), Ended: ended}
+}
+
+// years writes a period in years: "1949–1966", "1949–" while it goes on.
+func years(p date.Period) string {
+	from := "?"
+	if !p.From.IsZero() {
+		from = p.From.YearText()
+	}
+	if p.Until.IsZero() {
+		return from + "–"
+	}
+	if until := p.Until.YearText(); until != from {
+		return from + "–" + until
+	}
+	return from
+}
+
+// plural writes a count with its noun.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// countText writes a count that coarse dates may leave open.
+func countText(r model.Range) string {
+	if r.Exact() {
+		return fmt.Sprint(r.Low)
+	}
+	return fmt.Sprintf("%d–%d", r.Low, r.High)
+}
+
+// sentence begins a text with a capital and ends it with a stop.
+func sentence(text string) string {
+	if text == "" || strings.HasSuffix(text, ".") {
+		return text
+	}
+	return text + "."
+}

@@ -1,0 +1,64 @@
+package page
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+
+	"entente/internal/model"
+	"entente/internal/record"
+)
+
+// Reference writes an entry of the bibliography: author or publisher, title,
+// publisher, year, with its address.
+func Reference(s *record.Source) template.HTML {
+	var b strings.Builder
+	esc := template.HTMLEscapeString
+	lead := s.Author
+	if lead == "" {
+		lead = s.Publisher
+	}
+	if lead != "" {
+		b.WriteString(esc(lead) + ", ")
+	}
+	title := "<cite>" + esc(s.Title) + "</cite>"
+	if s.URL != "" {
+		title = `<a class="ext" href="` + esc(s.URL) + `" rel="noopener">` + title + `</a>`
+	}
+	b.WriteString(title)
+	if s.Author != "" && s.Publisher != "" {
+		b.WriteString(", " + esc(s.Publisher))
+	}
+	if s.Year != "" {
+		b.WriteString(" (" + esc(s.Year) + ")")
+	}
+	b.WriteString(".")
+	if s.Retracted != "" {
+		b.WriteString(" <strong>Retracted:</strong> " + esc(s.Retracted))
+	}
+	return template.HTML(b.String())
+}
+
+// citations gives the ways to cite a page. They carry the edition's day and
+// the day of the facts, never the day of the build.
+func (s *Site) citations(t *model.Thing) []Citation {
+	r := s.World.Site
+	address := t.Path
+	if r.BaseURL != "" {
+		address = strings.TrimSuffix(r.BaseURL, "/") + "/" + t.Path
+	}
+	edition, year := r.AsOf.Text(), fmt.Sprint(r.AsOf.Year())
+	if !r.Updated.IsZero() {
+		edition, year = r.Updated.Text(), fmt.Sprint(r.Updated.Year())
+	}
+	facts := s.factsTo(t).Text
+	key := strings.NewReplacer("/", "", "-", "").Replace(t.Path) + year
+	return []Citation{
+		{"Chicago", fmt.Sprintf("“%s.” %s. Edition of %s, facts as of %s. %s.", t.Name, r.Title, edition, facts, address)},
+		{"APA", fmt.Sprintf("%s. (%s). %s (facts as of %s). %s", r.Title, year, t.Name, facts, address)},
+		{"BibTeX", fmt.Sprintf("@misc{%s,\n  title = {%s},\n  howpublished = {%s},\n  year = {%s},\n  note = {Edition of %s, facts as of %s},\n  url = {%s}\n}",
+			key, t.Name, r.Title, year, edition, facts, address)},
+		{"RIS", fmt.Sprintf("TY  - ELEC\nTI  - %s\nT2  - %s\nPY  - %s\nN1  - Edition of %s, facts as of %s\nUR  - %s\nER  - ",
+			t.Name, r.Title, year, edition, facts, address)},
+	}
+}

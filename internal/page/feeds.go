@@ -1,0 +1,276 @@
+package page
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"entente/internal/model"
+	"entente/internal/record"
+)
+
+// feedPages are the files for machines: site map, feed, robots, headers,
+// Markdown mirror and data.
+func feedPages(s *Site) []Page {
+	none := model.None
+	list := []Page{
+		{Path: "robots.txt", Thing: none, Encode: s.robots},
+		{Path: "llms.txt", Thing: none, Encode: s.llms},
+		{Path: "_headers", Thing: none, Encode: headers},
+		{Path: "data/index.html", Template: "index.html", Thing: none, View: s.dataPage},
+		{Path: "data/datapackage.json", Thing: none, Encode: s.dataPackage},
+	}
+	for _, k := range record.Kinds() {
+		list = append(list, Page{Path: "data/" + k.Folder() + ".json", Thing: none, Encode: func() []byte { return s.recordsJSON(k) }})
+	}
+	for i := range s.World.Things {
+		t := &s.World.Things[i]
+		if !t.Kind.HasPage() {
+			continue
+		}
+		id := t.ID
+		list = append(list, Page{Path: t.Path + "index.md", Thing: id, Encode: func() []byte { return s.mirror(id) }})
+		if t.Kind != model.Topic {
+			list = append(list, Page{Path: t.Path + "data.json", Thing: id, Encode: func() []byte { return encodeJSON(s.World.Thing(id).Record()) }})
+		}
+	}
+	if s.World.Site.BaseURL != "" {
+		list = append(list, Page{Path: "sitemap.xml", Thing: none, Encode: s.sitemap}, Page{Path: "feed.xml", Thing: none, Encode: s.atom})
+	}
+	return list
+}
+
+// rootPath is the path of the site's own address: "/" or "/sub/".
+func rootPath(base string) string {
+	u, err := url.Parse(base)
+	if err != nil || u.Path == "" {
+		return "/"
+	}
+	return strings.TrimSuffix(u.Path, "/") + "/"
+}
+
+func (s *Site) absolute(path string) string {
+	return strings.TrimSuffix(s.World.Site.BaseURL, "/") + "/" + path
+}
+
+func (s *Site) robots() []byte {
+	text := "User-agent: *\nAllow: /\n"
+	if s.World.Site.BaseURL != "" {
+		text += "Sitemap: " + s.absolute("sitemap.xml") + "\n"
+	}
+	return []byte(text)
+}
+
+// csp is the policy under which every page works.
+const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+	"manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+// headers is a file that common hosts turn into response headers.
+func headers() []byte {
+	return []byte("/*\n  Content-Security-Policy: " + csp + "\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n" +
+		"  Cross-Origin-Resource-Policy: same-origin\n  Cache-Control: public, max-age=300\n\n/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n")
+}
+
+type sitemapURL struct {
+	Loc     string `xml:"loc"`
+	LastMod string `xml:"lastmod,omitempty"`
+}
+
+func (s *Site) sitemap() []byte {
+	var set struct {
+		XMLName xml.Name     `xml:"urlset"`
+		NS      string       `xml:"xmlns,attr"`
+		URLs    []sitemapURL `xml:"url"`
+	}
+	set.NS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+	for _, p := range []string{"", "topics/", "organisations/", "states/", "treaties/", "exercises/", "operations/", "glossary/", "timeline/", "matrix/", "indicators/", "sources/"} {
+		set.URLs = append(set.URLs, sitemapURL{Loc: s.absolute(p)})
+	}
+	for i := range s.World.Things {
+		t := &s.World.Things[i]
+		if !t.Kind.HasPage() {
+			continue
+		}
+		u := sitemapURL{Loc: s.absolute(t.Path)}
+		if t.Page != nil {
+			u.LastMod = t.Page.Header.Updated.Attr()
+		}
+		set.URLs = append(set.URLs, u)
+	}
+	return encodeXML(set)
+}
+
+func encodeXML(v any) []byte {
+	b, err := xml.MarshalIndent(v, "", " ")
+	if err != nil {
+		panic("page: xml: " + err.Error())
+	}
+	return append([]byte(xml.Header), append(b, '\n')...)
+}
+
+type atomEntry struct {
+	Title   string   `xml:"title"`
+	ID      string   `xml:"id"`
+	Link    atomLink `xml:"link"`
+	Updated string   `xml:"updated"`
+	Summary string   `xml:"summary,omitempty"`
+}
+
+type atomLink struct {
+	Rel  string `xml:"rel,attr,omitempty"`
+	Href string `xml:"href,attr"`
+}
+
+// atom is the feed of the latest events on record and the latest changes of
+// the text: fifty entries, newest first.
+func (s *Site) atom() []byte {
+	w := s.World
+	var feed struct {
+		XMLName xml.Name    `xml:"feed"`
+		NS      string      `xml:"xmlns,attr"`
+		Title   string      `xml:"title"`
+		ID      string      `xml:"id"`
+		Links   []atomLink  `xml:"link"`
+		Updated string      `xml:"updated"`
+		Author  string      `xml:"author>name"`
+		Entries []atomEntry `xml:"entry"`
+	}
+	const midnight = "T00:00:00Z"
+	feed.NS, feed.Title, feed.ID = "http://www.w3.org/2005/Atom", w.Site.Title, s.absolute("")
+	feed.Links = []atomLink{{Rel: "self", Href: s.absolute("feed.xml")}, {Href: s.absolute("")}}
+	feed.Updated = w.AsOf.Date().Attr() + midnight
+	if a := w.Site.Updated.Attr(); len(a) == 10 {
+		feed.Updated = a + midnight
+	}
+	feed.Author = w.Site.Title
+	if w.Site.Publisher != "" {
+		feed.Author = w.Site.Publisher
+	}
+	for i := range w.Things {
+		t := &w.Things[i]
+		day, summary := "", t.Summary
+		switch {
+		case t.Kind == model.Event:
+			first, _ := t.Event.Date.Bounds()
+			if t.Event.Date.Year() < 1 {
+				continue
+			}
+			day, summary = first.Date().Attr(), t.Event.Date.Text()+". "+sentence(t.Event.Note)
+		case t.Page != nil:
+			day = t.Page.Header.Updated.Attr()
+		}
+		if len(day) == 10 {
+			feed.Entries = append(feed.Entries, atomEntry{Title: t.Name, ID: s.absolute(t.Path), Link: atomLink{Href: s.absolute(t.Path)}, Updated: day + midnight, Summary: strings.TrimSpace(summary)})
+		}
+	}
+	slices.SortStableFunc(feed.Entries, func(a, b atomEntry) int { return strings.Compare(b.Updated, a.Updated) })
+	feed.Entries = feed.Entries[:min(len(feed.Entries), 50)]
+	return encodeXML(feed)
+}
+
+func encodeJSON(v any) []byte {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetIndent("", " ")
+	if err := enc.Encode(record.Plain(v)); err != nil {
+		panic("page: json: " + err.Error())
+	}
+	return buf.Bytes()
+}
+
+// recordsJSON is all records of a kind, as written.
+func (s *Site) recordsJSON(k record.Kind) []byte {
+	list := []any{}
+	for i := range s.World.Things {
+		t := &s.World.Things[i]
+		if t.Kind != model.Topic && t.Kind.Folder() == k.Folder() {
+			list = append(list, record.Plain(t.Record()))
+		}
+	}
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetIndent("", " ")
+	if err := enc.Encode(list); err != nil {
+		panic("page: json: " + err.Error())
+	}
+	return buf.Bytes()
+}
+
+// dataPackage describes the files of data/ as a Frictionless data package.
+func (s *Site) dataPackage() []byte {
+	r := s.World.Site
+	var resources []map[string]any
+	for _, k := range record.Kinds() {
+		resources = append(resources, map[string]any{"name": k.Folder(), "path": k.Folder() + ".json", "format": "json", "mediatype": "application/json"})
+	}
+	for _, c := range []struct{ name, path string }{{"memberships", "../matrix/memberships.csv"}, {"events-table", "../timeline/events.csv"},
+		{"state-indicators", "../indicators/states.csv"}, {"organisation-indicators", "../indicators/organisations.csv"}} {
+		resources = append(resources, map[string]any{"name": c.name, "path": strings.TrimPrefix(c.path, "../"), "format": "csv", "mediatype": "text/csv"})
+	}
+	v := map[string]any{"name": "data", "title": r.Title, "description": r.Tagline, "version": r.AsOf.String(), "profile": "data-package", "resources": resources}
+	if r.Licence != "" {
+		v["licenses"] = []map[string]any{{"title": r.Licence, "path": r.LicenceURL}}
+	}
+	b, err := json.MarshalIndent(v, "", " ")
+	if err != nil {
+		panic("page: json: " + err.Error())
+	}
+	return append(b, '\n')
+}
+
+// dataPage lists what can be taken away.
+func (s *Site) dataPage() any {
+	v := s.index("data/", "Data", "Everything on this site that is a fact, as files. A date is EDTF; an absent end means that the statement still held on the record's as-of day.")
+	g := Group{ID: "json", Title: "Records as JSON"}
+	for _, k := range record.Kinds() {
+		g.Names = append(g.Names, Link{Href: k.Folder() + ".json", Text: regionName(k.Folder())})
+	}
+	c := Group{ID: "csv", Title: "Tables as CSV", Names: []Link{{Href: "../matrix/memberships.csv", Text: "All memberships"}, {Href: "../timeline/events.csv", Text: "All events"},
+		{Href: "../indicators/states.csv", Text: "Indicators of states by year"}, {Href: "../indicators/organisations.csv", Text: "Indicators of organisations by year"}}}
+	d := Group{ID: "package", Title: "Data package", Names: []Link{{Href: "datapackage.json", Text: "datapackage.json"}}}
+	v.Groups = []Group{g, c, d}
+	return v
+}
+
+// mirror is the page as Markdown: what the author wrote below a heading, or
+// what the record says.
+func (s *Site) mirror(id model.ID) []byte {
+	t := s.World.Thing(id)
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "# %s\n\n", t.Name)
+	if t.Summary != "" {
+		fmt.Fprintf(&b, "%s\n\n", t.Summary)
+	}
+	fmt.Fprintf(&b, "Facts as of %s.\n\n", s.factsTo(t).Text)
+	if body := s.Bodies[id]; body != nil {
+		b.Write(bytes.TrimSpace(body.Plain))
+		b.WriteString("\n")
+	}
+	if t.Organisation != nil {
+		for _, m := range s.World.MembersOf(id) {
+			fmt.Fprintf(&b, "- %s: %s, %s\n", s.World.Thing(m.Member).Name, m.Status, m.Period.Text("as of "+s.factsTo(t).Text))
+		}
+	}
+	return b.Bytes()
+}
+
+// llms is a plain index of the site for language models.
+func (s *Site) llms() []byte {
+	w := s.World
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "# %s\n\n> %s. Facts as of %s. Every page has a Markdown mirror at its address plus index.md.\n\n## Topics\n\n", w.Site.Title, w.Site.Tagline, w.Site.AsOf.Text())
+	for _, id := range w.Topics() {
+		t := w.Thing(id)
+		fmt.Fprintf(&b, "- [%s](%sindex.md): %s\n", t.Name, t.Path, t.Summary)
+	}
+	b.WriteString("\n## Alliances and organisations\n\n")
+	for _, t := range w.Of(model.Organisation) {
+		fmt.Fprintf(&b, "- [%s](%sindex.md): %s\n", t.Name, t.Path, t.Summary)
+	}
+	b.WriteString("\n## Data\n\n- [Data package](data/datapackage.json)\n")
+	return b.Bytes()
+}

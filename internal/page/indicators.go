@@ -1,0 +1,135 @@
+package page
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/csv"
+	"fmt"
+	"html/template"
+	"slices"
+
+	"entente/internal/derive"
+	"entente/internal/model"
+)
+
+func indicatorPages(s *Site) []Page {
+	return []Page{
+		{Path: "indicators/index.html", Template: "indicators.html", Thing: model.None, View: s.indicators},
+		{Path: "indicators/states.csv", Thing: model.None, Encode: s.stateIndicatorsCSV},
+		{Path: "indicators/organisations.csv", Thing: model.None, Encode: s.bodyIndicatorsCSV},
+	}
+}
+
+// Indicators is the view of the indicators page.
+type Indicators struct {
+	Shell
+	Crumbs  []Link
+	Heading string
+	Lede    string
+	States  Table
+	Bodies  Table
+	AsOf    string
+}
+
+func (s *Site) indicators() any {
+	w := s.World
+	lede := "What the records count: memberships joined and kept, agreements signed, exercises and forums. Counts of activity, not of worth."
+	v := &Indicators{Shell: s.shell("indicators/", "indicators", "indicators/", "Indicators", lede), Heading: "Indicators", Lede: lede, AsOf: w.Site.AsOf.Text(),
+		Crumbs: crumbs("indicators/", Link{Text: "Indicators", Current: true})}
+	v.States = Table{Caption: "States, totals to " + v.AsOf, Data: "states.csv", Head: []Cell{{Text: "State"}, {Text: "Member of", Num: true}, {Text: "Joined, in all", Num: true},
+		{Text: "Bilateral agreements", Num: true}, {Text: "Other agreements", Num: true}, {Text: "Exercise series", Num: true}, {Text: "Forums", Num: true}}}
+	type line struct {
+		row  []Cell
+		kept int
+	}
+	var lines []line
+	for _, id := range s.byName(model.State) {
+		t := w.Thing(id)
+		list := derive.Indicators(w, id)
+		if len(list) == 0 || !t.State.Exists.Until.IsZero() {
+			continue
+		}
+		var sum derive.Year
+		for _, y := range list {
+			sum.Joined += y.Joined
+			sum.Bilateral += y.Bilateral
+			sum.Multilateral += y.Multilateral
+		}
+		last := derive.Year{}
+		if l := list[len(list)-1]; l.Year == w.AsOf.Year() {
+			last = l
+		}
+		lines = append(lines, line{[]Cell{{Text: t.Name, Href: s.href("indicators/", id)}, num(last.Kept), num(sum.Joined), num(sum.Bilateral), num(sum.Multilateral),
+			num(last.Exercises), num(last.Forums)}, last.Kept})
+	}
+	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(b.kept, a.kept) })
+	for _, l := range lines {
+		v.States.Rows = append(v.States.Rows, l.row)
+	}
+	v.Bodies = Table{Caption: "Bodies, as of " + v.AsOf, Data: "organisations.csv", Head: []Cell{{Text: "Body"}, {Text: "Founded"}, {Text: "Members", Num: true},
+		{Text: "Joined, in all", Num: true}, {Text: "Left, in all", Num: true}, {Text: "Exercise series", Num: true}, {Text: "Operations", Num: true}}}
+	for _, id := range s.byName(model.Organisation) {
+		t := w.Thing(id)
+		if w.Ended(id) || !t.Organisation.MembersComplete || len(w.MembersOf(id)) == 0 {
+			continue
+		}
+		joined, left := 0, 0
+		for _, y := range derive.BodyIndicators(w, id) {
+			joined += y.Joined
+			left += y.Left
+		}
+		v.Bodies.Rows = append(v.Bodies.Rows, []Cell{{Text: t.Name, Href: s.href("indicators/", id)}, {Text: t.Organisation.Founded.YearText()},
+			{Text: countText(w.CountMembers(id, w.Day(id))), Num: true}, num(joined), num(left), num(len(w.Exercises(id))), num(len(w.Operations(id)))})
+	}
+	return v
+}
+
+func num(n int) Cell { return Cell{Text: fmt.Sprint(n), Num: true} }
+
+func (s *Site) stateIndicatorsCSV() []byte {
+	w := s.World
+	var buf bytes.Buffer
+	out := csv.NewWriter(&buf)
+	_ = out.Write([]string{"state", "year", "joined", "kept", "bilateral", "multilateral", "exercises", "forums"})
+	for _, t := range w.Of(model.State) {
+		for _, y := range derive.Indicators(w, t.ID) {
+			_ = out.Write([]string{t.Slug, fmt.Sprint(y.Year), fmt.Sprint(y.Joined), fmt.Sprint(y.Kept), fmt.Sprint(y.Bilateral), fmt.Sprint(y.Multilateral), fmt.Sprint(y.Exercises), fmt.Sprint(y.Forums)})
+		}
+	}
+	out.Flush()
+	return buf.Bytes()
+}
+
+func (s *Site) bodyIndicatorsCSV() []byte {
+	w := s.World
+	var buf bytes.Buffer
+	out := csv.NewWriter(&buf)
+	_ = out.Write([]string{"organisation", "year", "members_low", "members_high", "joined", "left", "exercises", "operations"})
+	for _, t := range w.Of(model.Organisation) {
+		for _, y := range derive.BodyIndicators(w, t.ID) {
+			_ = out.Write([]string{t.Slug, fmt.Sprint(y.Year), fmt.Sprint(y.Members.Low), fmt.Sprint(y.Members.High), fmt.Sprint(y.Joined), fmt.Sprint(y.Left), fmt.Sprint(y.Exercises), fmt.Sprint(y.Operations)})
+		}
+	}
+	out.Flush()
+	return buf.Bytes()
+}
+
+// stateIndicators shows the last twenty years of a state in a folded table.
+func (s *Site) stateIndicators(id model.ID) (Section, bool) {
+	list := derive.Indicators(s.World, id)
+	if len(list) == 0 {
+		return Section{}, false
+	}
+	if len(list) > 20 {
+		list = list[len(list)-20:]
+	}
+	tbl := &Table{Caption: "Activity on record by year", Hidden: true, Head: []Cell{{Text: "Year"}, {Text: "Member of", Num: true}, {Text: "Joined", Num: true},
+		{Text: "Bilateral", Num: true}, {Text: "Multilateral", Num: true}, {Text: "Exercises", Num: true}, {Text: "Forums", Num: true}}}
+	for i := len(list) - 1; i >= 0; i-- {
+		y := list[i]
+		tbl.Rows = append(tbl.Rows, []Cell{{Text: fmt.Sprint(y.Year)}, num(y.Kept), num(y.Joined), num(y.Bilateral), num(y.Multilateral), num(y.Exercises), num(y.Forums)})
+	}
+	root := rootOf(s.World.Thing(id).Path)
+	return Section{ID: "indicators", Title: "Indicators by year", Table: tbl,
+		After: template.HTML(`<p class="srcline">Counted from the records; the latest years on record. <a href="` + root + `indicators/">What the indicators mean, and all states</a></p>`)}, true
+}

@@ -1,0 +1,229 @@
+package page
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/csv"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"entente/internal/date"
+	"entente/internal/model"
+)
+
+// Matrix is the view of states against bodies.
+type Matrix struct {
+	Shell
+	Crumbs  []Link
+	Heading string
+	Lede    string
+	AsOf    string
+	MinYear int
+	MaxYear int
+	Years   []int // shortcuts
+	Legend  []Swatch
+	Columns []MatrixColumn
+	Groups  []MatrixGroup
+	Note    string
+}
+
+// MatrixColumn is one body.
+type MatrixColumn struct {
+	Class, Href, Name string
+	Glyph             template.HTML
+}
+
+// MatrixGroup are the states of one region.
+type MatrixGroup struct {
+	Title string
+	Span  int
+	Rows  []MatrixRow
+}
+
+// MatrixRow is one state.
+type MatrixRow struct {
+	Href, Name string
+	Cells      []MatrixCell
+	Total      int
+}
+
+// MatrixCell is one state in one body; empty when it never belonged.
+type MatrixCell struct {
+	Class string // "in o-defence"
+	Spans string // "1955-1991 1999-"
+	Glyph template.HTML
+	Text  string
+	Words string // for screen readers
+}
+
+// matrixColumns is how many bodies the matrix shows when site.yaml names none.
+const matrixColumns = 14
+
+func matrixPages(s *Site) []Page {
+	return []Page{
+		{Path: "matrix/index.html", Template: "matrix.html", Thing: model.None, View: s.matrix},
+		{Path: "matrix/memberships.csv", Thing: model.None, Encode: s.membershipsCSV},
+	}
+}
+
+// matrixBodies are the bodies named in site.yaml, else the largest
+// multilateral ones whose list of members is complete.
+func (s *Site) matrixBodies() []model.ID {
+	w := s.World
+	var ids []model.ID
+	for _, slug := range w.Site.Matrix {
+		if t, ok := w.Lookup(slug); ok && t.Kind == model.Organisation {
+			ids = append(ids, t.ID)
+		}
+	}
+	if len(ids) > 0 {
+		return ids
+	}
+	for _, t := range w.Of(model.Organisation) {
+		if t.Organisation.MembersComplete && len(w.MembersOf(t.ID)) > 2 {
+			ids = append(ids, t.ID)
+		}
+	}
+	slices.SortStableFunc(ids, func(a, b model.ID) int { return cmp.Compare(len(w.MembersOf(b)), len(w.MembersOf(a))) })
+	return ids[:min(len(ids), matrixColumns)]
+}
+
+func (s *Site) matrix() any {
+	w := s.World
+	cols := s.matrixBodies()
+	asOf := w.Site.AsOf.Text()
+	lede := "States against bodies. A filled cell is a membership in the chosen year, an outlined one a membership that had ended, and italics mark one still to come."
+	v := &Matrix{Shell: s.shell("matrix/", "compare", "matrix/", "Members matrix", lede, "compare.js"), Heading: "Who belonged with whom", Lede: lede, AsOf: asOf,
+		Crumbs: crumbs("matrix/", Link{Text: "Members matrix", Current: true}), MaxYear: w.AsOf.Year(), MinYear: w.AsOf.Year()}
+	v.Columns, v.Legend = s.matrixHead(cols)
+	by := map[string]*MatrixGroup{}
+	rows := 0
+	for _, id := range s.byName(model.State) {
+		row, any := s.matrixRow(id, cols, v)
+		if !any {
+			continue
+		}
+		rows++
+		r := w.Thing(id).State.Region
+		if by[r] == nil {
+			by[r] = &MatrixGroup{Title: regionName(r), Span: len(cols) + 2}
+		}
+		by[r].Rows = append(by[r].Rows, row)
+	}
+	for _, r := range sortedRegions(by) {
+		v.Groups = append(v.Groups, *by[r])
+	}
+	for _, y := range []int{1955, 1968, 1985, 1992, 2004} {
+		if y > v.MinYear {
+			v.Years = append(v.Years, y)
+		}
+	}
+	v.Years = append(v.Years, v.MaxYear)
+	v.Note = fmt.Sprintf("%s and %s. Without scripts this table shows %s.", plural(rows, "state", "states"), plural(len(cols), "body", "bodies"), asOf)
+	return v
+}
+
+func (s *Site) matrixHead(cols []model.ID) (list []MatrixColumn, legend []Swatch) {
+	used := map[model.Family]bool{}
+	for _, id := range cols {
+		f := s.family(id)
+		used[f] = true
+		list = append(list, MatrixColumn{Class: "o-" + f.Class(), Href: s.href("matrix/", id), Name: s.World.Thing(id).Label(), Glyph: Glyph(f.Class())})
+	}
+	for _, f := range model.Families() {
+		if used[f] {
+			legend = append(legend, Swatch{Obl: f.Class(), Glyph: Glyph(f.Class()), Text: f.Name()})
+		}
+	}
+	return list, legend
+}
+
+// family is the family for colour; a body that promises nothing is drawn as
+// cooperation.
+func (s *Site) family(id model.ID) model.Family {
+	if f := s.World.Family(id); f != model.NoFamily {
+		return f
+	}
+	return model.Cooperation
+}
+
+func (s *Site) matrixRow(id model.ID, cols []model.ID, v *Matrix) (MatrixRow, bool) {
+	w := s.World
+	row := MatrixRow{Href: s.href("matrix/", id), Name: w.Thing(id).Name}
+	any := false
+	for _, body := range cols {
+		stays := w.Stays(body, id)
+		if len(stays) == 0 {
+			row.Cells = append(row.Cells, MatrixCell{})
+			continue
+		}
+		any = true
+		c := s.matrixCell(body, stays)
+		if strings.HasPrefix(c.Class, "in ") {
+			row.Total++
+		}
+		for _, p := range stays {
+			v.MinYear = min(v.MinYear, p.From.Year())
+		}
+		row.Cells = append(row.Cells, c)
+	}
+	return row, any
+}
+
+func (s *Site) matrixCell(body model.ID, stays []date.Period) MatrixCell {
+	class := s.family(body).Class()
+	var spans []string
+	current := false
+	for _, p := range stays {
+		span := fmt.Sprintf("%d-", p.From.Year())
+		if !p.Until.IsZero() {
+			span += fmt.Sprint(p.Until.Year())
+		}
+		spans = append(spans, span)
+		current = current || p.Contains(s.World.AsOf) == date.Yes
+	}
+	last := stays[len(stays)-1]
+	c := MatrixCell{Class: "out o-" + class, Spans: strings.Join(spans, " "), Text: years(last), Words: " former member"}
+	if current {
+		c.Class, c.Glyph, c.Text, c.Words = "in o-"+class, Glyph(class), last.From.YearText(), " member"
+	} else if !last.Until.IsZero() {
+		c.Text = fmt.Sprintf("%s–%02d", last.From.YearText(), ((last.Until.Year()%100)+100)%100)
+	}
+	return c
+}
+
+// membershipsCSV is every membership statement of the site.
+func (s *Site) membershipsCSV() []byte {
+	w := s.World
+	var buf bytes.Buffer
+	out := csv.NewWriter(&buf)
+	_ = out.Write([]string{"body", "member", "status", "from", "until", "basis", "end", "founding", "note"})
+	for _, m := range w.Memberships {
+		r := m.Record
+		_ = out.Write([]string{w.Thing(m.Body).Slug, r.Member, m.Status.String(), r.From.String(), r.Until.String(), r.Basis, r.End, fmt.Sprint(r.Founding), r.Note})
+	}
+	out.Flush()
+	return buf.Bytes()
+}
+
+// eventsCSV is every event of the site.
+func (s *Site) eventsCSV() []byte {
+	w := s.World
+	var buf bytes.Buffer
+	out := csv.NewWriter(&buf)
+	_ = out.Write([]string{"id", "date", "end", "type", "title", "organisations", "states", "treaties", "note", "sources"})
+	var ids []model.ID
+	for _, t := range w.Of(model.Event) {
+		ids = append(ids, t.ID)
+	}
+	sortEvents(w, ids)
+	for _, id := range ids {
+		e := w.Thing(id).Event
+		_ = out.Write([]string{e.ID, e.Date.String(), e.End.String(), e.Type, e.Title, strings.Join(e.Organisations, ";"), strings.Join(e.States, ";"),
+			strings.Join(e.Treaties, ";"), e.Note, strings.Join(e.Sources, ";")})
+	}
+	out.Flush()
+	return buf.Bytes()
+}

@@ -1,0 +1,386 @@
+package page
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/csv"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"entente/internal/chart"
+	"entente/internal/date"
+	"entente/internal/model"
+)
+
+// yearOf is a day on the axis of a chart.
+func yearOf(d date.Day) float64 { return chart.YearOf(int32(d)) }
+
+// spanOf draws a period, with softened ends where a date is coarse or unsure.
+func spanOf(p date.Period, class string) chart.Span {
+	s := chart.Span{Class: class, Open: p.Until.IsZero()}
+	if !p.From.IsZero() {
+		first, last := p.From.Bounds()
+		s.From = yearOf(first)
+		s.SoftFrom = first != last || p.From.Uncertain() || p.From.Approximate()
+	}
+	if !s.Open {
+		first, last := p.Until.Bounds()
+		s.To = yearOf(last)
+		s.SoftTo = first != last || p.Until.Uncertain() || p.Until.Approximate()
+	}
+	return s
+}
+
+// membersSection shows who belongs to a body: map, curve and table.
+func (s *Site) membersSection(id model.ID) Section {
+	w := s.World
+	o := w.Thing(id).Organisation
+	sec := Section{ID: "members", Title: "Members"}
+	all := w.MembersOf(id)
+	if len(all) == 0 {
+		sec.HTML = `<div class="gap"><b>Members not entered.</b> The record names no members. The page shows the gap rather than a guess.</div>`
+		return sec
+	}
+	if len(w.Members(id, w.Day(id), model.Participant).Possible) > 0 && len(w.Members(id, w.Day(id), model.Member).Possible) == 0 {
+		sec.Title = "Participants"
+	}
+	var figures strings.Builder
+	figures.WriteString(string(s.membersMap(id, w.Day(id))))
+	figures.WriteString(string(s.memberCurve(id)))
+	sec.HTML = template.HTML(figures.String())
+	if !o.MembersComplete {
+		sec.Intro = `<div class="note"><b>Not a complete list.</b> The record does not claim to name every member: that a state is missing here says nothing about it.</div>`
+	}
+	sec.Spans = s.memberSpans(id)
+	return sec
+}
+
+// memberSpans is the table of members with their periods as bars.
+func (s *Site) memberSpans(id model.ID) *Spans {
+	w := s.World
+	t := w.Thing(id)
+	o := t.Organisation
+	ended := w.Ended(id)
+	axis, hatch := s.axisFor(id), false
+	sp := &Spans{
+		Caption: "Members of " + t.Name + ", with the dates of joining and leaving", Class: w.Family(id).Class(),
+		Head: [3]string{"Member", "Period", "Period of membership"}, Data: "members.csv",
+		Grid: template.HTML(axis.Grid("grid")), Axis: template.HTML(axis.Ticks()),
+	}
+	type line struct {
+		member model.ID
+		status model.Status
+		list   []model.Membership
+	}
+	var lines []line
+	index := map[[2]int32]int{}
+	for _, m := range w.MembersOf(id) {
+		if m.Status.Overlay() {
+			continue
+		}
+		key := [2]int32{int32(m.Member), int32(m.Status)}
+		i, ok := index[key]
+		if !ok {
+			i = len(lines)
+			index[key] = i
+			lines = append(lines, line{member: m.Member, status: m.Status})
+		}
+		lines[i].list = append(lines[i].list, m)
+	}
+	slices.SortStableFunc(lines, func(a, b line) int {
+		return cmp.Or(cmp.Compare(a.status, b.status), date.Order(a.list[0].Period.From, b.list[0].Period.From),
+			cmp.Compare(w.Thing(a.member).Name, w.Thing(b.member).Name))
+	})
+	for _, l := range lines {
+		row := SpanRow{Href: s.href(t.Path, l.member), Name: w.Thing(l.member).Name}
+		if l.status != model.Member && sp.Head[0] == "Member" && l.status != model.Participant {
+			row.Hidden = ", " + words(l.status.String())
+			row.Note = words(l.status.String())
+		}
+		var spans []chart.Span
+		var texts, notes []string
+		for _, m := range l.list {
+			class := ""
+			if !m.Period.Until.IsZero() && !ended {
+				class = "ended"
+			}
+			if l.status != model.Member && l.status != model.Participant {
+				class = "ended"
+			}
+			spans = append(spans, spanOf(m.Period, class))
+			texts = append(texts, s.periodHTML(m.Period, ended))
+			if m.Record.Note != "" {
+				notes = append(notes, m.Record.Note)
+			}
+		}
+		for _, m := range w.MembersOf(id) {
+			if m.Member == l.member && m.Status.Overlay() {
+				hatch = true
+				spans = append(spans, spanOf(m.Period, "outside"))
+				notes = append(notes, fmt.Sprintf("%s %s.", m.Status, m.Period.Text("as of "+s.factsTo(t).Text))+" "+m.Record.Note)
+			}
+		}
+		for _, p := range o.Participation {
+			if who, ok := w.Lookup(p.Member); ok && who.ID == l.member && p.Status == "out" {
+				hatch = true
+				spans = append(spans, spanOf(date.Period{From: p.From, Until: p.Until}, "outside"))
+			}
+		}
+		row.Note = strings.TrimSpace(strings.Join(append([]string{row.Note}, notes...), " "))
+		row.Years = template.HTML(strings.Join(texts, ", "))
+		row.Bars = template.HTML(chart.Bars(axis, "grid", spans))
+		sp.Rows = append(sp.Rows, row)
+	}
+	if hatch {
+		sp.Hatch = template.HTML(chart.Hatch("hatch"))
+		sp.Legend = []Swatch{{Class: "b", Text: "member"}, {Class: "b suspended", Text: "in part, suspended or frozen"}}
+	}
+	return sp
+}
+
+// periodHTML writes a period in years with exact dates in the markup.
+func (s *Site) periodHTML(p date.Period, ended bool) string {
+	short := func(d date.Date) string { return timeTag(d, d.YearText()) }
+	if p.Until.IsZero() {
+		return short(p.From)
+	}
+	if p.From.YearText() == p.Until.YearText() {
+		return short(p.From)
+	}
+	return short(p.From) + "–" + short(p.Until)
+}
+
+// axisFor spans the life of a body.
+func (s *Site) axisFor(id model.ID) chart.Axis {
+	w := s.World
+	o := w.Thing(id).Organisation
+	start := o.Founded
+	for _, m := range w.MembersOf(id) {
+		if !m.Status.Overlay() && date.Order(m.Period.From, start) < 0 {
+			start = m.Period.From
+		}
+	}
+	first, _ := start.Bounds()
+	end, open := yearOf(w.AsOf), true
+	if !o.Dissolved.IsZero() {
+		_, last := o.Dissolved.Bounds()
+		end, open = yearOf(last), false
+	}
+	return chart.NewAxis(yearOf(first), end, open, yearOf(w.AsOf))
+}
+
+// memberCurve is the number of members over time, with its table.
+func (s *Site) memberCurve(id model.ID) template.HTML {
+	w := s.World
+	t := w.Thing(id)
+	steps := w.Steps(id)
+	if len(steps) < 3 {
+		return ""
+	}
+	var pts []chart.Step
+	var rows strings.Builder
+	esc := template.HTMLEscapeString
+	for _, st := range steps {
+		pts = append(pts, chart.Step{At: yearOf(st.Day), Low: st.Count.Low, High: st.Count.High,
+			Title: fmt.Sprintf("%s: %s members", st.Date.YearText(), countText(st.Count))})
+		fmt.Fprintf(&rows, `<tr><td>%s</td><td>%s</td><td class="num">%s</td></tr>`,
+			timeTag(st.Date, st.Date.Text()), esc(s.changes(st)), countText(st.Count))
+	}
+	axis := s.axisFor(id)
+	svg := chart.Steps(axis, pts, chart.StepOptions{Unit: "members"})
+	class := w.Family(id).Class()
+	return template.HTML(fmt.Sprintf(`<figure class="fig o-%s" id="growth"><p class="figt">Number of members, %s–%s</p>`+
+		`<p class="sub">Counted from the membership statements, day by day.</p>%s`+
+		`<details><summary>Show as a table</summary><div class="tablewrap"><table class="data"><thead><tr><th scope="col">From</th>`+
+		`<th scope="col">Joined or left</th><th scope="col" class="num">Members</th></tr></thead><tbody>%s</tbody></table></div></details></figure>`,
+		cmp.Or(class, "cooperation"), esc(steps[0].Date.YearText()), esc(w.Day(t.ID).Date().YearText()[0:]), svg, rows.String()))
+}
+
+// changes says who joined and who left in a step.
+func (s *Site) changes(st model.Step) string {
+	var parts []string
+	for _, id := range st.Joined {
+		parts = append(parts, s.World.Thing(id).Name)
+	}
+	for _, id := range st.Left {
+		parts = append(parts, "−"+s.World.Thing(id).Name)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// membersMap draws the members on a day, coloured by the year of joining in
+// at most five classes, founders first.
+func (s *Site) membersMap(id model.ID, day date.Day) template.HTML {
+	w := s.World
+	t := w.Thing(id)
+	if s.Geo == nil {
+		return ""
+	}
+	ended := w.Ended(id)
+	latest := map[model.ID]model.Membership{}
+	var order []model.ID
+	for _, m := range w.MembersOf(id) {
+		if m.Status != model.Member && m.Status != model.Participant {
+			continue
+		}
+		if old, ok := latest[m.Member]; ok {
+			if date.Order(old.Period.From, m.Period.From) < 0 {
+				latest[m.Member] = m
+			}
+			continue
+		}
+		latest[m.Member] = m
+		order = append(order, m.Member)
+	}
+	drawn, gone := s.drawable(order)
+	if len(drawn) < 2 {
+		return ""
+	}
+	current := func(m model.Membership) bool { return ended || m.Period.Contains(day) != date.No }
+	var froms []string
+	for _, who := range drawn {
+		if m := latest[who]; current(m) {
+			froms = append(froms, m.Period.From.YearText())
+		}
+	}
+	classes := yearClasses(froms)
+	var shapes []chart.Shape
+	former := false
+	for _, who := range drawn {
+		m := latest[who]
+		sh := chart.Shape{ISONum: w.Thing(who).State.Codes.ISONum, Title: w.Thing(who).Name + ", " + m.Period.Text("")}
+		if current(m) {
+			sh.Class = fmt.Sprintf("s%d", classes.of(m.Period.From.YearText())+1)
+		} else {
+			sh.Class, former = "f", true
+		}
+		shapes = append(shapes, sh)
+	}
+	fig := s.Geo.Map(shapes, chart.MapOptions{
+		Label: "Map of the members of " + t.Name + "; the table of members has the same information", DeFacto: w.Site.Map.Borders == "de-facto"})
+	return mapFigure(fig, classes.legend(former), mapTitle(ended), s.mapCaption(gone, w.Site.Map.Borders))
+}
+
+func mapTitle(ended bool) string {
+	if ended {
+		return "Members, by year of joining"
+	}
+	return "Members today, by year of joining"
+}
+
+// drawable splits members into those with a place on today's map and those
+// without: states that no longer exist, and bodies that are not states.
+func (s *Site) drawable(ids []model.ID) (drawn, gone []model.ID) {
+	for _, id := range ids {
+		st := s.World.Thing(id).State
+		if st != nil && st.Codes.ISONum != "" && st.Exists.Until.IsZero() && s.Geo.Has(st.Codes.ISONum) {
+			drawn = append(drawn, id)
+		} else {
+			gone = append(gone, id)
+		}
+	}
+	slices.Sort(drawn)
+	return drawn, gone
+}
+
+func (s *Site) mapCaption(gone []model.ID, borders string) string {
+	var b strings.Builder
+	if len(gone) > 0 {
+		var names []string
+		for _, id := range gone {
+			names = append(names, s.World.Thing(id).Name)
+		}
+		fmt.Fprintf(&b, "Not drawn on today's map: %s. ", strings.Join(names, ", "))
+	}
+	b.WriteString("Natural Earth projection. Today's boundaries after Natural Earth, 1:50m, simplified; ")
+	if borders == "de-facto" {
+		b.WriteString("they follow control on the ground and endorse no claim.")
+	} else {
+		b.WriteString("they follow recognition by the United Nations General Assembly and endorse no claim.")
+	}
+	return b.String()
+}
+
+func mapFigure(fig chart.MapFigure, legend []Swatch, title, caption string) template.HTML {
+	class, maps := "fig", "maps"
+	if fig.Wide {
+		class, maps = "fig wide", "maps two"
+	}
+	esc := template.HTMLEscapeString
+	var b strings.Builder
+	fmt.Fprintf(&b, `<figure class="%s" id="map"><p class="figt">%s</p>`, class, esc(title))
+	if len(legend) > 1 {
+		b.WriteString(`<p class="sub">The stronger the colour, the earlier.</p>`)
+	}
+	b.WriteString(`<ul class="legend">`)
+	for _, sw := range legend {
+		fmt.Fprintf(&b, `<li><svg class="sw" aria-hidden="true"><rect class="%s" width="100%%" height="100%%"/></svg>%s</li>`, sw.Class, esc(sw.Text))
+	}
+	fmt.Fprintf(&b, `</ul><div class="%s">%s</div><figcaption>%s</figcaption></figure>`, maps, strings.Join(fig.Panels, ""), esc(caption))
+	return template.HTML(b.String())
+}
+
+// joinClasses are at most five groups of years of joining.
+type joinClasses struct{ groups [][]string }
+
+// yearClasses groups years: the first alone, the rest evenly.
+func yearClasses(list []string) joinClasses {
+	years := slices.Clone(list)
+	slices.Sort(years)
+	years = slices.Compact(years)
+	var c joinClasses
+	if len(years) <= 5 {
+		for _, y := range years {
+			c.groups = append(c.groups, []string{y})
+		}
+		return c
+	}
+	c.groups = append(c.groups, years[:1])
+	rest := years[1:]
+	for k := 1; k < 5; k++ {
+		take := (len(rest) + 4 - k) / (5 - k)
+		c.groups = append(c.groups, rest[:take])
+		rest = rest[take:]
+	}
+	return c
+}
+
+func (c joinClasses) of(year string) int {
+	for i, g := range c.groups {
+		if slices.Contains(g, year) {
+			return i
+		}
+	}
+	return len(c.groups) - 1
+}
+
+func (c joinClasses) legend(former bool) []Swatch {
+	var list []Swatch
+	for i, g := range c.groups {
+		text := g[0]
+		if last := g[len(g)-1]; last != text {
+			text += "–" + last
+		}
+		list = append(list, Swatch{Class: fmt.Sprintf("s%d", i+1), Text: text})
+	}
+	if former {
+		list = append(list, Swatch{Class: "f", Text: "former member"})
+	}
+	return list
+}
+
+// membersCSV is the table of members to take away.
+func (s *Site) membersCSV(id model.ID) []byte {
+	w := s.World
+	var buf bytes.Buffer
+	out := csv.NewWriter(&buf)
+	_ = out.Write([]string{"member", "name", "status", "from", "until", "basis", "end", "founding", "note"})
+	for _, m := range w.MembersOf(id) {
+		r := m.Record
+		_ = out.Write([]string{r.Member, w.Thing(m.Member).Name, m.Status.String(), r.From.String(), r.Until.String(), r.Basis, r.End, fmt.Sprint(r.Founding), r.Note})
+	}
+	out.Flush()
+	return buf.Bytes()
+}

@@ -1,0 +1,171 @@
+package page
+
+import (
+	"encoding/json"
+	"html/template"
+	"strings"
+
+	"entente/internal/date"
+	"entente/internal/link"
+	"entente/internal/model"
+)
+
+// Shells keeps the parts of a page that depend only on how deep it lies and
+// which section of the navigation it belongs to. It is filled once, before
+// pages are made.
+type Shells struct {
+	Masthead func(root, section string) template.HTML
+	Colophon func(root string) template.HTML
+}
+
+// navigation is the main menu: address and words.
+var navigation = []struct{ path, text string }{
+	{"topics/", "Topics"},
+	{"organisations/", "Alliances"},
+	{"states/", "States"},
+	{"timeline/", "Timeline"},
+	{"matrix/", "Matrix"},
+	{"glossary/", "Glossary"},
+}
+
+// Masthead is the view of the head of every page.
+type Masthead struct {
+	Root, Site string
+	Search     string
+	Nav        []Link
+}
+
+// NewMasthead makes the head for pages at root whose section is current.
+func NewMasthead(siteTitle, root, section string) Masthead {
+	m := Masthead{Root: root, Site: siteTitle, Search: root + "search/"}
+	for _, n := range navigation {
+		m.Nav = append(m.Nav, Link{Href: root + n.path, Text: n.text, Current: n.path == section})
+	}
+	return m
+}
+
+// Colophon is the view of the foot of every page.
+type Colophon struct {
+	Site, Tagline, Root string
+	AsOf                Date
+	Updated             *Date
+	Licence             string
+	LicenceHref         string
+	Links               []Link
+}
+
+// NewColophon makes the foot for pages at root.
+func NewColophon(s *Site, root string) Colophon {
+	r := s.World.Site
+	c := Colophon{
+		Site: r.Title, Tagline: strings.TrimSuffix(r.Tagline, "."), Root: root, AsOf: dateOf(r.AsOf),
+		Licence: r.Licence, LicenceHref: r.LicenceURL,
+		Links: []Link{
+			{Href: root + "sources/", Text: "Sources"},
+			{Href: root + "indicators/", Text: "Indicators"},
+			{Href: root + "treaties/", Text: "Treaties"},
+			{Href: root + "exercises/", Text: "Exercises"},
+			{Href: root + "operations/", Text: "Operations"},
+			{Href: root + "data/", Text: "Data"},
+		},
+	}
+	if !r.Updated.IsZero() {
+		d := dateOf(r.Updated)
+		c.Updated = &d
+	}
+	return c
+}
+
+// rootOf is the relative way from an address to the root of the site.
+func rootOf(path string) string {
+	n := strings.Count(path, "/")
+	if n == 0 {
+		return "./"
+	}
+	return strings.Repeat("../", n)
+}
+
+// shell makes the frame of the page at an address.
+func (s *Site) shell(path, kind, section, title, description string, scripts ...string) Shell {
+	root := rootOf(path)
+	r := s.World.Site
+	sh := Shell{
+		Title: title, Site: r.Title, Description: description, Kind: kind, Lang: r.Language, Root: root,
+		CSS: root + s.Assets["assets/entente.css"], Icon: root + s.Assets["assets/icon.svg"],
+		Font: root + s.Assets["assets/fonts/literata-400.woff2"],
+		Boot: root + s.Assets["assets/boot.js"], JS: root + s.Assets["assets/entente.js"],
+		Masthead: s.Shells.Masthead(root, section), Colophon: s.Shells.Colophon(root),
+	}
+	if sh.Lang == "" {
+		sh.Lang = "en"
+	}
+	if rightToLeft(sh.Lang) {
+		sh.Dir = "rtl"
+	}
+	for _, name := range scripts {
+		sh.Scripts = append(sh.Scripts, root+s.Assets["assets/"+name])
+	}
+	if r.BaseURL != "" {
+		sh.Canonical = strings.TrimSuffix(r.BaseURL, "/") + "/" + path
+		sh.Feed = root + "feed.xml"
+	}
+	return sh
+}
+
+func rightToLeft(lang string) bool {
+	base, _, _ := strings.Cut(lang, "-")
+	switch base {
+	case "ar", "he", "fa", "ur", "yi", "ps":
+		return true
+	}
+	return false
+}
+
+// linkedData makes a script element of schema.org data. encoding/json
+// escapes '<', so the element cannot be closed from inside.
+func linkedData(v map[string]any) template.HTML {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("page: linked data: " + err.Error())
+	}
+	return template.HTML(`<script type="application/ld+json">` + string(b) + `</script>`)
+}
+
+// dateOf makes the view of a date.
+func dateOf(d date.Date) Date { return Date{Attr: d.Attr(), Text: d.Text()} }
+
+func datePtr(d date.Date) *Date {
+	if d.IsZero() {
+		return nil
+	}
+	v := dateOf(d)
+	return &v
+}
+
+// timeTag writes a date as HTML.
+func timeTag(d date.Date, text string) string {
+	if a := d.Attr(); a != "" {
+		return `<time datetime="` + a + `">` + template.HTMLEscapeString(text) + `</time>`
+	}
+	return template.HTMLEscapeString(text)
+}
+
+// href is the relative way from an address to a thing.
+func (s *Site) href(from string, id model.ID) string {
+	return link.Rel(from, s.World.Thing(id).Path)
+}
+
+// icon draws the mark of a thing: its obligation for bodies and treaties,
+// its kind for the rest.
+func (s *Site) icon(id model.ID) (template.HTML, string) {
+	t := s.World.Thing(id)
+	if f := s.World.Family(id); f != model.NoFamily {
+		return Glyph(f.Class()), f.Class()
+	}
+	switch t.Kind {
+	case model.Organisation:
+		return Glyph("cooperation"), "cooperation"
+	default:
+		return Icon(t.Kind.Noun()), ""
+	}
+}

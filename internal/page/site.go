@@ -1,0 +1,277 @@
+// Package page says which pages a site has and what each shows. One file a
+// kind: it takes the world, the composed bodies and what follows from them,
+// and makes a plain view struct for a template, or the bytes of a feed.
+//
+// A view holds finished words and addresses and no logic; templates know
+// nothing of the world. The package never writes files and never composes
+// Markdown.
+package page
+
+import (
+	"html/template"
+
+	"entente/internal/chart"
+	"entente/internal/derive"
+	"entente/internal/model"
+	"entente/internal/prose"
+)
+
+// Site is everything that pages are made from. It is read-only.
+type Site struct {
+	World  *model.World
+	Bodies []*prose.Body // by ID; nil where a thing has no text of its own
+	Web    *derive.Web
+	Geo    *chart.Geo        // nil: no maps
+	Assets map[string]string // name under static/ to its address, with content hash
+	Shells *Shells           // parts of pages that many share
+}
+
+// Page is one file of the site.
+type Page struct {
+	Path     string     // of the file: "states/poland/index.html"
+	Template string     // name of the template; "" when Encode makes the bytes
+	View     func() any // the value for the template
+	Encode   func() []byte
+	Thing    model.ID // whose page it is, or model.None
+}
+
+// Kind makes the pages of one kind.
+type Kind struct {
+	Name  string
+	Pages func(*Site) []Page
+}
+
+// Kinds lists all kinds of page. Its order has no effect on the output.
+func Kinds() []Kind {
+	return []Kind{
+		{"home", homePages},
+		{"topic", topicPages},
+		{"organisation", organisationPages},
+		{"state", statePages},
+		{"treaty", treatyPages},
+		{"exercise", exercisePages},
+		{"operation", operationPages},
+		{"list", listPages},
+		{"glossary", glossaryPages},
+		{"timeline", timelinePages},
+		{"matrix", matrixPages},
+		{"indicators", indicatorPages},
+		{"sources", sourcePages},
+		{"search", searchPages},
+		{"redirect", redirectPages},
+		{"feed", feedPages},
+	}
+}
+
+// Pages lists all pages of the site in a stable order.
+func (s *Site) Pages() []Page {
+	var list []Page
+	for _, k := range Kinds() {
+		list = append(list, k.Pages(s)...)
+	}
+	return list
+}
+
+// Shell is what every page shows around its own matter.
+type Shell struct {
+	Title       string // of the page, without the site's name
+	Site        string
+	Description string
+	Kind        string // CSS class of the body: "topic"
+	Lang, Dir   string
+	Root        string // relative way to the root of the site: "../../", or "./"
+	Canonical   string // absolute address; "" when the site has none
+	Feed        string // address of the Atom feed
+	CSS, Icon   string
+	Font        string
+	Boot, JS    string
+	Scripts     []string      // further scripts of this page
+	JSONLD      template.HTML // a script element with linked data, or empty
+	Masthead    template.HTML // skip link, brand, navigation; shared by many pages
+	Colophon    template.HTML // footer; shared by many pages
+	NoIndex     bool
+}
+
+// Link is a place to go.
+type Link struct {
+	Href    string
+	Text    string
+	Current bool
+	Note    string // small words after it; may be empty
+}
+
+// Date is a date as the reader sees it.
+type Date struct {
+	Attr string // for the datetime attribute; "" when HTML has no form for it
+	Text string
+}
+
+// Heading is one entry of the list of contents.
+type Heading struct {
+	ID, Text string
+	Sub      []Heading
+}
+
+// Part lists the siblings of a topic.
+type Part struct {
+	Title  string
+	Topics []Link
+}
+
+// Row is one row of the key facts: exactly one of the value fields is set.
+type Row struct {
+	Label string
+	HTML  template.HTML
+	Text  string
+	Date  *Date
+	Big   string // a figure
+	Links []Link
+	Small string // remark below any of them
+}
+
+// Infobox are the key facts.
+type Infobox struct {
+	Title string
+	Class string // obligation class, "defence"; may be empty
+	Rows  []Row
+}
+
+// Obligation is a tag with glyph and word.
+type Obligation struct {
+	Class, Name string
+	Ended       bool
+}
+
+// See is one see-also entry or mention.
+type See struct {
+	Icon                template.HTML
+	Class               string // obligation class for the icon; may be empty
+	Href                string
+	Title               string
+	Reason              string // bold
+	Detail              string
+	Origin              string // "From the data"
+	Before, Mark, After string // the sentence of a mention
+}
+
+// Definition is one entry of "Terms on this page".
+type Definition struct{ ID, Term, Text string }
+
+// Citation is one way to cite the page.
+type Citation struct{ Style, Text string }
+
+// Source is one entry of a page's list of sources.
+type Source struct {
+	Href string // on the sources page
+	HTML template.HTML
+}
+
+// Section is a part of a page that the data writes: exactly one of its
+// contents is set, beside the optional paragraphs.
+type Section struct {
+	ID, Title string
+	Intro     template.HTML
+	HTML      template.HTML // finished figure or table made by this package
+	Events    []Event
+	Table     *Table
+	Spans     *Spans
+	After     template.HTML
+}
+
+// Table is a plain table of data.
+type Table struct {
+	Caption string
+	Hidden  bool // caption only for screen readers
+	Head    []Cell
+	Rows    [][]Cell
+	Data    string // address of the CSV file; may be empty
+}
+
+// Cell is one cell; the first of a row is its header.
+type Cell struct {
+	Text  string
+	Href  string
+	Date  *Date
+	Num   bool
+	Small string
+}
+
+// Event is one entry of a list of events.
+type Event struct {
+	ID         string
+	Kind       string // CSS: "accession"
+	KindName   string
+	Icon       template.HTML
+	Importance int // 1 landmark, 2 main, 3 detail
+	Date       Date
+	Title      string
+	Text       string
+	Links      []Link
+	About      string // ids of organisations, separated by spaces
+	Level      int    // of its heading
+	Sources    []Link
+}
+
+// Spans is a table whose last column draws periods.
+type Spans struct {
+	Caption string
+	Class   string // obligation class; may be empty
+	Head    [3]string
+	Grid    template.HTML
+	Axis    template.HTML
+	Hatch   template.HTML
+	Legend  []Swatch
+	Rows    []SpanRow
+	Data    string
+}
+
+// Swatch is one entry of a legend.
+type Swatch struct {
+	Class string        // of the rect
+	Glyph template.HTML // instead of a rect
+	Obl   string        // obligation class on the item
+	Text  string
+}
+
+// SpanRow is one row of Spans.
+type SpanRow struct {
+	Class  string // obligation class
+	Glyph  template.HTML
+	Href   string
+	Name   string
+	Hidden string // further words for screen readers
+	Years  template.HTML
+	Bars   template.HTML
+	Note   string
+}
+
+// Article is the view of every page with a text column.
+type Article struct {
+	Shell
+	Crumbs       []Link
+	Tags         []Obligation
+	Status       string
+	Heading      string
+	Lede         string
+	Minutes      int // reading time; 0: not shown
+	Updated      *Date
+	FactsTo      Date
+	Overdue      string // note that a review is due; "" when it is not
+	Draft        bool
+	EditHref     string
+	Contents     []Heading
+	Part         *Part
+	Infobox      *Infobox
+	Body         template.HTML
+	Sections     []Section
+	SeeAlso      []See
+	Terms        []Definition
+	Notes        template.HTML
+	Sources      []Source
+	Unsourced    bool
+	Mentions     []See
+	MoreMentions int
+	Cite         []Citation
+	Take         []Link // files to take away
+	Prev, Next   *Link
+}

@@ -1,0 +1,438 @@
+package prose
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"entente/internal/diag"
+	"entente/internal/file"
+)
+
+// Composer turns page texts into bodies. It is made once and may be used by
+// many goroutines.
+type Composer struct{ parser parser.Parser }
+
+// NewComposer makes a composer.
+func NewComposer() *Composer {
+	md := goldmark.New(
+		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.DefinitionList, extension.Footnote),
+		goldmark.WithParserOptions(
+			parser.WithHeadingAttribute(),
+			parser.WithInlineParsers(util.Prioritized(refParser{}, 150)),
+		),
+	)
+	return &Composer{parser: md.Parser()}
+}
+
+// composition is one page being composed. It writes HTML in one walk over
+// goldmark's tree; links and values are laid over the text, and the tree is
+// never changed.
+type composition struct {
+	c    *Composer
+	b    Binder
+	o    ComposeOptions
+	body *Body
+
+	// of the source being walked, which an inclusion changes for a while
+	text *file.Text
+	src  []byte // body of the page
+	base int    // offset of src in the file
+	deep []string
+
+	out   bytes.Buffer
+	plain bytes.Buffer
+
+	ids      map[string]int
+	last     int // level of the last heading
+	notes    []*noteEntry
+	noteOf   map[string]*noteEntry
+	block    int // where the current block begins in plain
+	links    int // first link of the current block in body.Links
+	quiet    int // > 0: no mentions (headings, quotations)
+	runEnd   int // source offset up to which mentions were looked for
+	mentions []Mention
+	runStart int
+	nextMark int
+	open     bool // a mention's <a> is open
+	skipTo   int  // text before this offset is not shown (the marker of a callout)
+	seek     int  // where to look for the next destination, for messages
+	linkAt   int  // where the current mention's words begin in plain
+}
+
+// noteEntry is one note of the page: a footnote or a citation.
+type noteEntry struct {
+	number int
+	uses   int
+	html   string
+	node   ast.Node // of a footnote
+}
+
+// Compose turns the text of a page into its body, asking b what the author's
+// words mean.
+func (cp *Composer) Compose(s *Source, b Binder, o ComposeOptions) *Body {
+	c := &composition{c: cp, b: b, o: o, body: &Body{}, ids: map[string]int{}, noteOf: map[string]*noteEntry{}, last: 1}
+	c.enter(s)
+	if c.prescan() {
+		doc := cp.parser.Parse(text.NewReader(c.src))
+		c.blocks(doc)
+		c.finishNotes()
+		c.unusedFootnotes()
+	}
+	c.body.HTML = bytes.Clone(c.out.Bytes())
+	c.body.Plain = bytes.Clone(c.plain.Bytes())
+	c.body.Words = len(bytes.Fields(c.body.Plain))
+	return c.body
+}
+
+func (c *composition) enter(s *Source) {
+	c.text, c.base = s.Text, s.Body
+	c.src = s.Text.Bytes[s.Body:]
+}
+
+// report places a diagnostic at offsets of the source being walked.
+func (c *composition) report(start, end int, sev diag.Severity, rule, message, hint string) {
+	c.body.Diags = append(c.body.Diags, diag.At(c.text, file.Span{Start: c.base + start, End: c.base + max(start, end)}, sev, rule, message, hint))
+}
+
+// problems places what the Binder complained about, whose offsets count from
+// start.
+func (c *composition) problems(list []Problem, start, end int) {
+	for _, p := range list {
+		s, e := start, end
+		if p.End > p.Start {
+			s, e = start+p.Start, min(end, start+p.End)
+		}
+		d := diag.At(c.text, file.Span{Start: c.base + s, End: c.base + max(s, e)}, p.Severity, p.Rule, p.Message, p.Hint)
+		d.Related = p.Related
+		c.body.Diags = append(c.body.Diags, d)
+	}
+}
+
+func (c *composition) blocks(parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		c.blockNode(n)
+	}
+}
+
+// at gives the source offset at which a block begins.
+func (c *composition) at(n ast.Node) int {
+	if n.Type() == ast.TypeBlock && n.Lines() != nil && n.Lines().Len() > 0 {
+		return n.Lines().At(0).Start
+	}
+	for k := n.FirstChild(); k != nil; k = k.NextSibling() {
+		if k.Type() != ast.TypeBlock {
+			if t, ok := k.(*ast.Text); ok {
+				return t.Segment.Start
+			}
+			continue
+		}
+		return c.at(k)
+	}
+	return 0
+}
+
+// tag opens a block element, with its source line for the preview.
+func (c *composition) tag(name string, n ast.Node) {
+	c.out.WriteString("<" + name)
+	if c.o.Marks && len(c.deep) == 0 {
+		fmt.Fprintf(&c.out, " data-line=\"%d\"", c.text.Pos(c.base+c.at(n)).Line)
+	}
+	c.out.WriteByte('>')
+}
+
+// beginText starts a block of running text.
+func (c *composition) beginText(n ast.Node) {
+	if p := c.plain.Len(); p > 0 && c.plain.Bytes()[p-1] != '\n' {
+		c.plain.WriteByte('\n')
+	}
+	c.block, c.links = c.plain.Len(), len(c.body.Links)
+	c.seek = c.at(n)
+}
+
+// endText ends a block of running text: its links get their sentences.
+func (c *composition) endText() {
+	c.closeMark()
+	words := c.plain.Bytes()[c.block:]
+	for i := c.links; i < len(c.body.Links); i++ {
+		l := &c.body.Links[i]
+		if l.Target >= 0 {
+			l.Context, l.From, l.To = sentenceAround(words, l.From-c.block, l.To-c.block)
+		}
+	}
+	c.plain.WriteByte('\n')
+}
+
+func (c *composition) blockNode(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Paragraph:
+		c.paragraph(n)
+	case *ast.TextBlock:
+		c.beginText(n)
+		c.inlines(n)
+		c.endText()
+	case *ast.Heading:
+		c.heading(n)
+	case *ast.Blockquote:
+		c.quotation(n)
+	case *ast.List:
+		c.listNode(n)
+	case *ast.FencedCodeBlock:
+		c.fenced(n)
+	case *ast.CodeBlock:
+		c.code(n, "")
+	case *ast.ThematicBreak:
+		c.out.WriteString("<hr>\n")
+	case *ast.HTMLBlock:
+		c.htmlBlock(n)
+	default:
+		c.extensionNode(n)
+	}
+}
+
+func (c *composition) paragraph(n *ast.Paragraph) {
+	if r, ok := n.FirstChild().(*reference); ok && r.kind == includeRef && n.ChildCount() == 1 {
+		c.include(r)
+		return
+	}
+	if img, ok := n.FirstChild().(*ast.Image); ok && n.ChildCount() == 1 {
+		c.seek = c.at(n)
+		c.figure(img)
+		return
+	}
+	c.tag("p", n)
+	c.beginText(n)
+	c.inlines(n)
+	c.endText()
+	c.out.WriteString("</p>\n")
+}
+
+// reserved are ids that the page itself uses.
+var reserved = []string{"top", "main", "menu", "terms", "notes", "see-also", "mentions", "members", "events", "map", "growth", "kf", "ptn", "grid",
+	"hatch", "sources", "treaties", "exercises", "operations", "obligations", "alliances", "allies", "articles", "parties", "editions", "participants",
+	"indicators", "remarks", "participation", "pop", "hits", "a-z"}
+
+func (c *composition) heading(n *ast.Heading) {
+	start := c.at(n)
+	lineStart := bytes.LastIndexByte(c.src[:start], '\n') + 1
+	if n.Level == 1 {
+		c.report(lineStart, start, diag.Warning, "MD050", "the title is already the first heading", "begin with ##")
+	} else if n.Level > c.last+1 {
+		c.report(lineStart, start, diag.Warning, "MD051", fmt.Sprintf("a heading of level %d follows one of level %d", n.Level, c.last), fmt.Sprintf("write %s", strings.Repeat("#", c.last+1)))
+	}
+	level := max(2, n.Level)
+	c.last = level
+	if level == 2 && len(c.deep) == 0 {
+		c.b.Section()
+	}
+	c.quiet++
+	c.beginText(n)
+	from := c.out.Len()
+	c.inlines(n)
+	html := bytes.Clone(c.out.Bytes()[from:])
+	c.out.Truncate(from)
+	words := string(bytes.TrimSpace(c.plain.Bytes()[c.block:]))
+	c.endText()
+	c.quiet--
+	id := c.headingID(n, words, start)
+	fmt.Fprintf(&c.out, "<h%d id=\"%s\"", level, id)
+	if c.o.Marks && len(c.deep) == 0 {
+		fmt.Fprintf(&c.out, " data-line=\"%d\"", c.text.Pos(c.base+start).Line)
+	}
+	c.out.WriteByte('>')
+	c.out.Write(html)
+	fmt.Fprintf(&c.out, " <a class=\"self\" href=\"#%s\" aria-label=\"Link to section: %s\">#</a></h%d>\n", id, escape(words), level)
+	c.body.Headings = append(c.body.Headings, Heading{Level: level, ID: id, Text: words})
+}
+
+// headingID gives a heading its address: the author's own, else its words.
+func (c *composition) headingID(n *ast.Heading, words string, at int) string {
+	if own, ok := n.AttributeString("id"); ok {
+		id := Slug(string(asBytes(own)))
+		if c.ids[id] > 0 {
+			c.report(at, at+1, diag.Error, "MD020", fmt.Sprintf("heading id %q is used twice", id), "give one of the two another id")
+		}
+		c.ids[id]++
+		return id
+	}
+	id := Slug(words)
+	if slices.Contains(reserved, id) || shadows(id) {
+		id += "-section"
+	}
+	c.ids[id]++
+	if k := c.ids[id]; k > 1 {
+		id = fmt.Sprintf("%s-%d", id, k)
+		c.ids[id]++
+	}
+	return id
+}
+
+// shadows reports ids of the forms that notes, definitions, events and
+// decades use.
+func shadows(id string) bool {
+	for _, prefix := range []string{"n", "r", "d", "c", "e-", "def-", "s-", "k-", "era-"} {
+		if rest, ok := strings.CutPrefix(id, prefix); ok && rest != "" && (strings.HasSuffix(prefix, "-") || strings.Trim(rest, "0123456789") == "") {
+			return true
+		}
+	}
+	return false
+}
+
+func asBytes(v any) []byte {
+	switch v := v.(type) {
+	case []byte:
+		return v
+	case string:
+		return []byte(v)
+	}
+	return nil
+}
+
+// quotation is a block quotation, or a callout when it begins with [!KIND].
+func (c *composition) quotation(n *ast.Blockquote) {
+	if p, ok := n.FirstChild().(*ast.Paragraph); ok && p.Lines().Len() > 0 {
+		seg := p.Lines().At(0)
+		line := bytes.TrimSpace(seg.Value(c.src))
+		if rest, ok := bytes.CutPrefix(line, []byte("[!")); ok {
+			if i := bytes.IndexByte(rest, ']'); i > 0 {
+				c.callout(n, strings.ToUpper(string(rest[:i])), string(bytes.TrimSpace(rest[i+1:])), seg.Stop)
+				return
+			}
+		}
+	}
+	c.quiet++
+	c.tag("blockquote", n)
+	c.blocks(n)
+	c.out.WriteString("</blockquote>\n")
+	c.quiet--
+}
+
+func (c *composition) callout(n *ast.Blockquote, kind, title string, end int) {
+	if title == "" {
+		title = strings.ToUpper(kind[:1]) + strings.ToLower(kind[1:])
+		if kind == "SIDENOTE" {
+			title = "Aside"
+		}
+	}
+	c.skipTo = end
+	element := "div"
+	if kind == "SIDENOTE" {
+		element = "aside"
+		c.out.WriteString(`<aside class="aside sidenote"><b>` + escape(title) + `</b>`)
+	} else {
+		c.out.WriteString(`<div class="note"><b>` + escape(strings.TrimSuffix(title, ".")) + `.</b> `)
+	}
+	for k := n.FirstChild(); k != nil; k = k.NextSibling() {
+		if p, ok := k.(*ast.Paragraph); ok {
+			// Paragraphs of a callout run on after its title.
+			c.beginText(p)
+			from := c.out.Len()
+			c.inlines(p)
+			c.endText()
+			inner := bytes.TrimSpace(bytes.Clone(c.out.Bytes()[from:]))
+			c.out.Truncate(from)
+			if len(inner) > 0 {
+				c.out.WriteString("<p>")
+				c.out.Write(inner)
+				c.out.WriteString("</p>")
+			}
+			continue
+		}
+		c.blockNode(k)
+	}
+	c.out.WriteString("</" + element + ">\n")
+}
+
+func (c *composition) listNode(n *ast.List) {
+	name := "ul"
+	if n.IsOrdered() {
+		name = "ol"
+	}
+	c.out.WriteString("<" + name)
+	if n.IsOrdered() && n.Start != 1 {
+		fmt.Fprintf(&c.out, " start=\"%d\"", n.Start)
+	}
+	c.out.WriteString(">\n")
+	for k := n.FirstChild(); k != nil; k = k.NextSibling() {
+		c.tag("li", k)
+		c.blocks(k)
+		c.out.WriteString("</li>\n")
+	}
+	c.out.WriteString("</" + name + ">\n")
+}
+
+// views are the words that make a fenced block a view.
+var views = []string{"timeline", "members", "map", "chart", "matrix"}
+
+func (c *composition) fenced(n *ast.FencedCodeBlock) {
+	name := string(n.Language(c.src))
+	if !slices.Contains(views, name) {
+		c.code(n, name)
+		return
+	}
+	var options []byte
+	for i := range n.Lines().Len() {
+		seg := n.Lines().At(i)
+		options = append(options, seg.Value(c.src)...)
+	}
+	start := 0
+	if n.Info != nil {
+		start = n.Info.Segment.Stop
+	}
+	if n.Lines().Len() > 0 {
+		start = n.Lines().At(0).Start
+	}
+	v := c.b.View(name, string(options))
+	c.problems(v.Problems, start, start+len(options))
+	c.out.WriteString(v.HTML)
+	c.out.WriteByte('\n')
+}
+
+func (c *composition) code(n ast.Node, language string) {
+	c.out.WriteString(`<pre class="code" tabindex="0"><code`)
+	if language != "" {
+		c.out.WriteString(` class="language-` + escape(language) + `"`)
+	}
+	c.out.WriteByte('>')
+	for i := range n.Lines().Len() {
+		seg := n.Lines().At(i)
+		escapeTo(&c.out, seg.Value(c.src))
+	}
+	c.out.WriteString("</code></pre>\n")
+}
+
+// htmlBlock refuses raw HTML; comments are notes to the checker and vanish.
+func (c *composition) htmlBlock(n *ast.HTMLBlock) {
+	if n.Lines().Len() == 0 {
+		return
+	}
+	start := n.Lines().At(0).Start
+	raw := bytes.TrimSpace(c.src[start:n.Lines().At(n.Lines().Len()-1).Stop])
+	if n.HasClosure() {
+		raw = bytes.TrimSpace(c.src[start:n.ClosureLine.Stop])
+	}
+	if bytes.HasPrefix(raw, []byte("<!--")) && bytes.HasSuffix(raw, []byte("-->")) {
+		return
+	}
+	c.rawHTML(start+bytes.IndexByte(c.src[start:], '<'), raw)
+}
+
+func (c *composition) rawHTML(at int, raw []byte) {
+	sev := c.o.RawHTML
+	if bytes.HasPrefix(bytes.ToLower(raw), []byte("<script")) {
+		sev = diag.Error
+	}
+	end := at + 1
+	if i := bytes.IndexByte(c.src[at:], '>'); i >= 0 {
+		end = at + i + 1
+	}
+	c.report(at, end, sev, "MD001", "raw HTML is not used", "write it in Markdown")
+}

@@ -1,0 +1,224 @@
+package prose
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+
+	"entente/internal/diag"
+)
+
+func newReader(src []byte) text.Reader { return text.NewReader(src) }
+
+// note gives the note of a key, new or used before.
+func (c *composition) note(key string) *noteEntry {
+	e, ok := c.noteOf[key]
+	if !ok {
+		e = &noteEntry{number: len(c.notes) + 1}
+		c.noteOf[key] = e
+		c.notes = append(c.notes, e)
+	}
+	e.uses++
+	return e
+}
+
+// mark writes the raised number of a note.
+func (c *composition) mark(e *noteEntry) {
+	id := fmt.Sprintf("r%d", e.number)
+	if e.uses > 1 {
+		id += fmt.Sprintf("-%d", e.uses)
+	}
+	fmt.Fprintf(&c.out, `<a class="ref" href="#n%d" id="%s" aria-label="Note %d">%d</a>`, e.number, id, e.number, e.number)
+}
+
+// cite writes the marks of a citation, several apart by semicolons.
+func (c *composition) cite(n *reference, inner string) {
+	at := n.inner
+	for _, part := range strings.Split(inner, ";") {
+		ref := strings.TrimPrefix(strings.TrimSpace(part), "@")
+		lead := strings.Index(part, ref)
+		v := c.b.Cite(ref)
+		c.problems(v.Problems, at+max(0, lead), at+len(part))
+		if v.HTML != "" {
+			e := c.note("@" + strings.Join(strings.Fields(ref), " "))
+			e.html = v.HTML
+			c.mark(e)
+			c.outgoing(Link{Target: v.Target}, "", false, c.plain.Len())
+		}
+		at += len(part) + 1
+	}
+}
+
+func (c *composition) footnoteLink(n *extast.FootnoteLink) {
+	e := c.note(fmt.Sprintf("^%d", n.Index))
+	c.mark(e)
+}
+
+// footnotes notes where the texts of footnotes stand.
+func (c *composition) footnotes(list *extast.FootnoteList) {
+	for k := list.FirstChild(); k != nil; k = k.NextSibling() {
+		if f, ok := k.(*extast.Footnote); ok {
+			if e := c.noteOf[fmt.Sprintf("^%d", f.Index)]; e != nil {
+				e.node = f
+			}
+		}
+	}
+}
+
+// finishNotes writes all notes in the order of their numbers. The text of a
+// footnote may itself cite, so the list can grow while it is written.
+func (c *composition) finishNotes() {
+	main := c.out
+	c.quiet++
+	var notes bytes.Buffer
+	for i := 0; i < len(c.notes); i++ {
+		e := c.notes[i]
+		html := e.html
+		if e.node != nil {
+			c.out = bytes.Buffer{}
+			for k := e.node.FirstChild(); k != nil; k = k.NextSibling() {
+				if p, ok := k.(*ast.Paragraph); ok {
+					c.beginText(p)
+					c.inlines(p)
+					c.endText()
+					c.out.WriteByte(' ')
+					continue
+				}
+				c.blockNode(k)
+			}
+			html = string(bytes.TrimSpace(c.out.Bytes()))
+		}
+		fmt.Fprintf(&notes, `<li id="n%d">%s <a class="backref" href="#r%d" aria-label="Back to reference %d">↩</a></li>`, e.number, html, e.number, e.number)
+	}
+	c.quiet--
+	c.out = main
+	c.body.Notes = notes.Bytes()
+}
+
+var footnoteMark = regexp.MustCompile(`\[\^([^\]\s]+)\](:?)`)
+
+// unusedFootnotes warns of footnotes without text and of texts without use.
+func (c *composition) unusedFootnotes() {
+	if !bytes.Contains(c.src, []byte("[^")) {
+		return
+	}
+	defined, used := map[string]int{}, map[string]int{}
+	for _, m := range footnoteMark.FindAllSubmatchIndex(c.src, -1) {
+		name := string(c.src[m[2]:m[3]])
+		start := bytes.LastIndexByte(c.src[:m[0]], '\n') + 1
+		if m[5] > m[4] && len(bytes.TrimSpace(c.src[start:m[0]])) == 0 {
+			defined[name] = m[0]
+		} else if _, seen := used[name]; !seen {
+			used[name] = m[0]
+		}
+	}
+	for _, m := range footnoteMark.FindAllSubmatchIndex(c.src, -1) {
+		name := string(c.src[m[2]:m[3]])
+		at, isUse := used[name]
+		_, hasText := defined[name]
+		switch {
+		case isUse && !hasText && at == m[0] && !c.inCode(at):
+			c.report(m[0], m[1], diag.Warning, "MD030", fmt.Sprintf("footnote %q has no text", name), fmt.Sprintf("add a line [^%s]: …", name))
+		case !isUse && defined[name] == m[0] && !c.inCode(m[0]):
+			c.report(m[0], m[1], diag.Warning, "MD031", fmt.Sprintf("footnote %q is never used", name), "")
+		}
+	}
+}
+
+// inCode reports whether an offset lies in a code span or an indented or
+// fenced block, as far as counting marks can tell.
+func (c *composition) inCode(at int) bool {
+	start := bytes.LastIndexByte(c.src[:at], '\n') + 1
+	if bytes.HasPrefix(c.src[start:], []byte("    ")) || bytes.Count(c.src[start:at], []byte("`"))%2 == 1 {
+		return true
+	}
+	fences := 0
+	for _, l := range bytes.Split(c.src[:start], []byte("\n")) {
+		if t := bytes.TrimLeft(l, " "); bytes.HasPrefix(t, []byte("```")) || bytes.HasPrefix(t, []byte("~~~")) {
+			fences++
+		}
+	}
+	return fences%2 == 1
+}
+
+// extensionNode writes the blocks of goldmark's extensions.
+func (c *composition) extensionNode(n ast.Node) {
+	switch n := n.(type) {
+	case *extast.Table:
+		c.table(n)
+	case *extast.DefinitionList:
+		c.out.WriteString(`<dl class="deflist">` + "\n")
+		c.blocks(n)
+		c.out.WriteString("</dl>\n")
+	case *extast.DefinitionTerm:
+		c.out.WriteString("<dt>")
+		c.quiet++
+		c.beginText(n)
+		c.inlines(n)
+		c.endText()
+		c.quiet--
+		c.out.WriteString("</dt>\n")
+	case *extast.DefinitionDescription:
+		c.out.WriteString("<dd>")
+		c.blocks(n)
+		c.out.WriteString("</dd>\n")
+	case *extast.FootnoteList:
+		c.footnotes(n)
+	default:
+		c.blocks(n)
+	}
+}
+
+func (c *composition) table(n *extast.Table) {
+	c.out.WriteString(`<div class="tablewrap" tabindex="0" role="region" aria-label="Table"><table class="data">`)
+	body := false
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		name := "td"
+		if _, head := row.(*extast.TableHeader); head {
+			c.out.WriteString("<thead>")
+			name = "th"
+		} else if !body {
+			c.out.WriteString("<tbody>")
+			body = true
+		}
+		c.out.WriteString("<tr>")
+		for k := row.FirstChild(); k != nil; k = k.NextSibling() {
+			cell, ok := k.(*extast.TableCell)
+			if !ok {
+				continue
+			}
+			c.out.WriteString("<" + name)
+			if name == "th" {
+				c.out.WriteString(` scope="col"`)
+				c.quiet++
+			}
+			switch cell.Alignment {
+			case extast.AlignRight:
+				c.out.WriteString(` class="num"`)
+			case extast.AlignCenter:
+				c.out.WriteString(` class="ctr"`)
+			}
+			c.out.WriteByte('>')
+			c.beginText(cell)
+			c.inlines(cell)
+			c.endText()
+			if name == "th" {
+				c.quiet--
+			}
+			c.out.WriteString("</" + name + ">")
+		}
+		c.out.WriteString("</tr>")
+		if name == "th" {
+			c.out.WriteString("</thead>")
+		}
+	}
+	if body {
+		c.out.WriteString("</tbody>")
+	}
+	c.out.WriteString("</table></div>\n")
+}

@@ -1,0 +1,163 @@
+package prose
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// escapeTo writes text as HTML.
+func escapeTo(w *bytes.Buffer, b []byte) {
+	last := 0
+	for i, ch := range b {
+		var e string
+		switch ch {
+		case '&':
+			e = "&amp;"
+		case '<':
+			e = "&lt;"
+		case '>':
+			e = "&gt;"
+		case '"':
+			e = "&#34;"
+		default:
+			continue
+		}
+		w.Write(b[last:i])
+		w.WriteString(e)
+		last = i + 1
+	}
+	w.Write(b[last:])
+}
+
+func escape(s string) string {
+	if !strings.ContainsAny(s, `&<>"`) {
+		return s
+	}
+	var w bytes.Buffer
+	escapeTo(&w, []byte(s))
+	return w.String()
+}
+
+// Slug turns the words of a heading into its address: lower-case letters and
+// digits of any script, in NFC, with hyphens between words.
+func Slug(words string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range norm.NFC.String(strings.ToLower(words)) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r):
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			gap = false
+			b.WriteRune(r)
+		case r == '\'' || r == '’':
+		default:
+			gap = true
+		}
+	}
+	if b.Len() == 0 {
+		return "section"
+	}
+	return b.String()
+}
+
+// abbreviations after which a full stop does not end a sentence.
+var abbreviations = map[string]bool{"no": true, "art": true, "arts": true, "st": true, "gen": true, "col": true, "vol": true, "ch": true, "pp": true,
+	"p": true, "cf": true, "e.g": true, "i.e": true, "dr": true, "mr": true, "mrs": true, "vs": true, "c": true, "ca": true, "approx": true, "fig": true,
+	"jan": true, "feb": true, "mar": true, "apr": true, "aug": true, "sept": true, "oct": true, "nov": true, "dec": true}
+
+// Sentences cuts plain text into sentences. The slices are parts of the
+// text, in order, blanks trimmed.
+func Sentences(plain []byte) [][]byte {
+	var list [][]byte
+	start := 0
+	for i := 0; i < len(plain); i++ {
+		if plain[i] == '\n' || endsSentence(plain, i) {
+			if s := bytes.TrimSpace(plain[start : i+1]); len(s) > 0 {
+				list = append(list, s)
+			}
+			start = i + 1
+		}
+	}
+	if s := bytes.TrimSpace(plain[start:]); len(s) > 0 {
+		list = append(list, s)
+	}
+	return list
+}
+
+// endsSentence reports whether the byte at i ends a sentence.
+func endsSentence(b []byte, i int) bool {
+	switch b[i] {
+	case '!', '?':
+	case '.':
+		if i+1 < len(b) && b[i+1] != ' ' && b[i+1] != '\n' && b[i+1] != '"' && b[i+1] != ')' && b[i+1] < utf8.RuneSelf {
+			return false
+		}
+		word := b[bytes.LastIndexAny(b[:i], " \n(")+1 : i]
+		if abbreviations[strings.ToLower(string(word))] || len(word) == 1 && word[0] >= 'A' && word[0] <= 'Z' {
+			return false
+		}
+		if bytes.IndexByte(word, '.') >= 0 && len(word) <= 4 && i+2 < len(b) && unicode.IsLower(rune(b[i+2])) {
+			return false
+		}
+	default:
+		return false
+	}
+	rest := bytes.TrimLeft(b[i+1:], "\"”’) ")
+	if len(rest) == 0 {
+		return true
+	}
+	r, _ := utf8.DecodeRune(rest)
+	return !unicode.IsLower(r)
+}
+
+// maxContext is how long the sentence around a link may be, in bytes.
+const maxContext = 240
+
+// sentenceAround gives the sentence that holds a range of a block's words,
+// cut at word borders when it is long, and the range inside it.
+func sentenceAround(b []byte, from, to int) (string, int, int) {
+	from, to = max(0, min(from, len(b))), max(0, min(to, len(b)))
+	start, end := 0, len(b)
+	for i := from - 1; i >= 0; i-- {
+		if endsSentence(b, i) {
+			start = i + 1
+			break
+		}
+	}
+	for i := to; i < len(b); i++ {
+		if endsSentence(b, i) {
+			end = i + 1
+			break
+		}
+	}
+	for start < from && (b[start] == ' ' || b[start] == '\n') {
+		start++
+	}
+	lead, tail := "", ""
+	if end-start > maxContext {
+		room := max(0, maxContext-(to-from)) / 2
+		if from-start > room {
+			if cut := bytes.IndexByte(b[from-room:from], ' '); cut >= 0 {
+				start, lead = from-room+cut+1, "… "
+			} else {
+				start, lead = from, "… "
+			}
+		}
+		if end-to > room {
+			if cut := bytes.LastIndexByte(b[to:to+room], ' '); cut >= 0 {
+				end, tail = to+cut, " …"
+			} else {
+				end, tail = to, " …"
+			}
+		}
+	}
+	text := string(b[start:end])
+	trimmed := strings.TrimRight(text, " \n")
+	return lead + trimmed + tail, len(lead) + from - start, len(lead) + min(to-start, len(trimmed))
+}

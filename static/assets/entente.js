@@ -1,0 +1,116 @@
+// Default theme behaviour. Everything here improves a page that already works without it.
+(() => {
+  'use strict';
+  const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
+  const root = document.documentElement, base = new URL(document.body.dataset.root || './', location.href);
+  const fine = matchMedia('(hover: hover) and (pointer: fine)');
+
+  // Colour scheme: automatic, light, dark.
+  const tb = $('.themebtn');
+  const sayTheme = () => tb.setAttribute('aria-label', 'Colour scheme: ' + (root.dataset.theme || 'automatic'));
+  if (tb) { sayTheme(); tb.onclick = () => {
+    const next = { undefined: 'light', light: 'dark', dark: '' }[root.dataset.theme];
+    next ? root.dataset.theme = next : delete root.dataset.theme;
+    try { next ? localStorage.setItem('theme', next) : localStorage.removeItem('theme'); } catch { }
+    sayTheme();
+  }; }
+
+  // Search loads on first use.
+  const openSearch = (q = '') => import(new URL('assets/search.js', base)).then(m => m.open(base, q)).catch(() => { location.href = new URL('search/#a-z', base); });
+  for (const a of $$('[data-search]')) a.onclick = e => { if (e.ctrlKey || e.metaKey) return; e.preventDefault(); openSearch(a.hasAttribute('data-from-path') ? location.pathname.replace(/[\W_]+/g, ' ').trim() : ''); };
+  addEventListener('keydown', e => {
+    const typing = /^(input|textarea|select)$/i.test(e.target.tagName) || e.target.isContentEditable;
+    if ((e.key === 'k' && (e.ctrlKey || e.metaKey)) || (e.key === '/' && !typing && !e.ctrlKey && !e.metaKey)) { e.preventDefault(); openSearch(); }
+  });
+
+  // Contents list: closed on narrow pages, scroll-spy on wide ones.
+  const toc = $('.toc');
+  if (toc) {
+    const links = new Map($$('a', toc).map(a => [decodeURIComponent(a.hash.slice(1)), a])), heads = [...links.keys()].map(id => document.getElementById(id)).filter(Boolean);
+    let now; const spy = () => {
+      let c = heads[0]; for (const h of heads) if (h.getBoundingClientRect().top < innerHeight * .3) c = h;
+      if (innerHeight + scrollY >= root.scrollHeight - 4) c = heads.at(-1);
+      if (c === now) return; now && links.get(now.id).removeAttribute('aria-current'); now = c;
+      const a = links.get(c.id); a.setAttribute('aria-current', 'true');
+      const rail = toc.closest('.rail'); if (rail && rail.scrollHeight > rail.clientHeight) rail.scrollTop = a.offsetTop - rail.clientHeight / 2;
+    };
+    let raf; addEventListener('scroll', () => { raf ||= requestAnimationFrame(() => { raf = 0; spy(); }); }, { passive: true });
+    const mq = matchMedia('(min-width: 78rem)'), fit = () => { toc.open = mq.matches; }; mq.onchange = fit; fit(); if (heads.length) raf = requestAnimationFrame(() => { raf = 0; spy(); });
+    toc.onclick = e => { if (e.target.closest('a') && !mq.matches) toc.open = false; };
+  }
+
+  // Popovers: one box for definitions, notes and page previews.
+  const KINDS = 'a.term, a.ref, a.fact, a[data-preview]';
+  let pop, owner, timer, cache = new Map();
+  const el = (t, c, x) => { const n = document.createElement(t); if (c) n.className = c; if (x) n.textContent = x; return n; };
+  const build = () => {
+    pop = el('div', 'pop'); pop.id = 'pop'; pop.setAttribute('popover', 'manual'); document.body.append(pop);
+    pop.onpointerenter = () => clearTimeout(timer); pop.onpointerleave = () => hide(150);
+  };
+  const place = a => {
+    if (CSS.supports('position-area: block-end') || innerWidth <= 640) return;
+    const r = a.getClientRects()[0] || a.getBoundingClientRect(), b = pop.getBoundingClientRect(), m = 8;
+    pop.style.left = Math.max(m, Math.min(r.left, innerWidth - b.width - m)) + 'px';
+    pop.style.top = (r.bottom + b.height + m < innerHeight ? r.bottom + m : Math.max(m, r.top - b.height - m)) + 'px';
+  };
+  const show = (a, nodes) => {
+    if (!nodes) return; pop || build();
+    if (owner && owner !== a) owner.removeAttribute('aria-describedby');
+    pop.replaceChildren(...nodes); owner = a; a.setAttribute('aria-describedby', 'pop');
+    if (pop.matches(':popover-open')) pop.hidePopover();
+    try { pop.showPopover({ source: a }); } catch { pop.showPopover(); }
+    place(a);
+  };
+  const hide = (ms = 0) => { clearTimeout(timer); timer = setTimeout(() => { if (pop?.matches(':popover-open')) pop.hidePopover(); owner?.removeAttribute('aria-describedby'); owner = null; }, ms); };
+  const content = async a => {
+    if (a.matches('.term')) {
+      let d = document.getElementById('def-' + a.dataset.term), dt, dd;
+      if (d) { dt = d.firstChild.textContent; dd = d.lastChild.textContent; }
+      else { const doc = await page(a); d = doc?.getElementById(a.dataset.term); if (!d) return; dt = $('dt', d).textContent; dd = $('.d', d).textContent; }
+      const more = el('p', 'more'), l = el('a', '', 'Open in the glossary'); l.href = a.href; more.append(l);
+      return [el('h2', '', dt), el('p', '', dd), more];
+    }
+    if (a.matches('.fact')) {
+      const out = [el('h2', '', a.textContent), el('p', '', a.dataset.why + '.')]; if (a.dataset.src) out.push(el('p', 'facts', 'Source: ' + a.dataset.src));
+      const more = el('p', 'more'), l = el('a', '', 'Open the record'); l.href = a.href; more.append(l); return [...out, more];
+    }
+    if (a.matches('.ref')) { const n = $(a.getAttribute('href')); if (!n) return; const p = el('p'); p.append(...[...n.childNodes].map(x => x.cloneNode(true))); $('.backref', p)?.remove(); return [p]; }
+    const doc = await page(a); if (!doc) return;
+    const out = [], tags = $('.head .tags', doc); if (tags) out.push(tags.cloneNode(true));
+    out.push(el('h2', '', $('h1', doc)?.textContent), el('p', '', $('.lede', doc)?.textContent));
+    const facts = el('p', 'facts');
+    for (const r of $$('.infobox dl > div', doc)) { const big = $('.big', r), t = $('time', r); if ((big || t) && facts.children.length < 3) { const s = el('span', '', $('dt', r).textContent + ' '); s.append(el('b', '', (big || t).textContent)); facts.append(s); } }
+    if (facts.children.length) out.push(facts);
+    return out;
+  };
+  const page = a => { const u = a.href.split('#')[0]; if (!cache.has(u)) cache.set(u, fetch(u).then(r => r.ok ? r.text() : '').then(t => t && new DOMParser().parseFromString(t, 'text/html')).catch(() => null)); return cache.get(u); };
+  const open = (a, ms) => { clearTimeout(timer); if (owner === a) return; timer = setTimeout(async () => { const n = await content(a); if (n && (a.matches(':hover') || a === document.activeElement || a.dataset.tap)) show(a, n.map(x => document.importNode(x, true))); }, ms); };
+  document.addEventListener('pointerover', e => { const a = e.target.closest?.(KINDS); if (a && e.pointerType === 'mouse' && !pop?.contains(a)) open(a, owner ? 120 : a.matches('[data-preview]') ? 500 : 200); });
+  document.addEventListener('pointerout', e => { if (e.pointerType === 'mouse' && e.target.closest?.(KINDS)) hide(220); });
+  document.addEventListener('focusin', e => { const a = e.target.closest?.('a.term, a.ref, a.fact'); if (a?.matches(':focus-visible')) open(a, 0); else if (!pop?.contains(e.target)) hide(); });
+  // On touch the first tap explains, the second follows.
+  document.addEventListener('click', e => {
+    const a = e.target.closest?.('a.term, a.ref, a.fact');
+    if (a && !fine.matches && owner !== a && !pop?.contains(a)) { e.preventDefault(); a.dataset.tap = 1; open(a, 0); } else if (owner && !pop.contains(e.target)) hide();
+  });
+  addEventListener('keydown', e => { if (e.key === 'Escape' && owner) { e.preventDefault(); hide(); } });
+
+  // Copy buttons.
+  for (const b of $$('[data-copy]')) b.onclick = async () => {
+    const label = b.childNodes[1], was = label.textContent;
+    try { await navigator.clipboard.writeText(b.previousElementSibling.textContent); label.textContent = 'Copied'; } catch { getSelection().selectAllChildren(b.previousElementSibling); label.textContent = 'Selected'; }
+    setTimeout(() => { label.textContent = was; }, 1600);
+  };
+
+  // Filter box for long lists (glossary).
+  for (const f of $$('[data-filter]')) {
+    const items = $$(f.dataset.filter).map(n => [n, fold(n.textContent)]), groups = $$(f.dataset.group), out = $('[role=status]', f);
+    const run = () => { const q = fold($('input', f).value.trim()); let k = 0; for (const [n, t] of items) { n.hidden = !t.includes(q); k += !n.hidden; } for (const g of groups) g.hidden = !$$('.g', g).some(n => !n.hidden); out.textContent = q ? `${k} of ${items.length} ${f.dataset.noun}` : `${items.length} ${f.dataset.noun}`; };
+    f.oninput = run; f.onsubmit = e => e.preventDefault();
+  }
+  function fold(s) { return s.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, ''); }
+
+  // Print: open what is folded.
+  addEventListener('beforeprint', () => $$('.cite, .fig details').forEach(d => { d.dataset.was = d.open ? 1 : ''; d.open = true; }));
+  addEventListener('afterprint', () => $$('[data-was]').forEach(d => { d.open = !!d.dataset.was; }));
+})();

@@ -1,0 +1,10 @@
+// Package static holds the built-in style sheet, scripts, fonts and icon. A
+// site's own static/ folder is laid over them, file by file.
+package static
+
+import "embed"
+
+// Files are the built-in assets; their names begin with "assets/".
+//
+//go:embed assets
+var Files embed.FS
