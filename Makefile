@@ -1,0 +1,55 @@
+# Run "make" alone to list the targets.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+BIN := bin/entente
+
+.PHONY: help build site serve check test go-test race browser-setup browser bench fuzz update deep
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+build: ## the program, into bin/
+	go build -trimpath -o $(BIN) ./cmd/entente
+
+site: build ## entente and the included site, into public/
+	$(BIN) build . --out public
+
+serve: build ## preview the included site
+	$(BIN) serve .
+
+check: build ## quick checks: format, vet, modules, the included site
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "run gofmt"; exit 1; }
+	go vet ./...
+	go mod tidy -diff
+	@if command -v golangci-lint >/dev/null; then golangci-lint run; fi
+	$(BIN) check . --strict
+
+go-test: ## Go tests alone, without browser or network
+	go test ./...
+
+race: ## Go tests of the concurrent packages with the race detector
+	go test -race ./internal/workspace/ ./internal/build/ ./internal/serve/ ./internal/publish/
+
+browser-setup: ## install what the browser tests need
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+		{ apt-get update -qq && apt-get install -y -qq chromium fonts-dejavu-core >/dev/null; }
+	cd tests/browser && npm ci --no-audit --no-fund --silent
+
+browser: site browser-setup ## the built site in a real browser
+	cd tests/browser && node run.mjs ../../public
+
+test: go-test race browser ## everything, with what it needs set up first
+
+bench: ## benchmarks of the stations and of whole builds
+	go test -run '^$$' -bench . -benchmem ./...
+
+fuzz: ## every fuzz target for twenty seconds
+	go test -run '^$$' -fuzz FuzzParse$$ -fuzztime 20s ./internal/date
+	go test -run '^$$' -fuzz FuzzRead$$ -fuzztime 20s ./internal/prose
+	go test -run '^$$' -fuzz FuzzCompose$$ -fuzztime 20s ./internal/prose
+	go test -run '^$$' -fuzz FuzzRecord$$ -fuzztime 20s ./internal/record
+	go test -run '^$$' -fuzz FuzzFact$$ -fuzztime 20s ./internal/fact
+
+update: ## rewrite golden files; read the diff before you commit
+	go test ./... -update
+	git diff --stat

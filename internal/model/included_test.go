@@ -1,0 +1,226 @@
+package model_test
+
+import (
+	"bufio"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"entente/internal/check"
+	"entente/internal/date"
+	"entente/internal/model"
+	"entente/internal/worldtest"
+)
+
+func id(t *testing.T, w *model.World, slug string) model.ID {
+	t.Helper()
+	thing, ok := w.Lookup(slug)
+	if !ok {
+		t.Fatalf("no record %q", slug)
+	}
+	return thing.ID
+}
+
+func day(t *testing.T, s string) date.Day {
+	t.Helper()
+	d, err := date.Parse(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _ := d.Bounds()
+	return first
+}
+
+// The included data loads without a complaint, and no rule over time finds
+// anything in it: events and statements agree, nobody joins what does not
+// exist.
+func TestIncludedDataIsSound(t *testing.T) {
+	w, diags := worldtest.Included(t)
+	diags = append(diags, check.All(check.Input{World: w})...)
+	for _, d := range diags {
+		if d.Rule != "CF010" { // topics are prose, and checked with the site
+			t.Errorf("%s:%d:%d: %s %s", d.Path, d.Pos.Line, d.Pos.Col, d.Rule, d.Message)
+		}
+	}
+	for kind, least := range map[model.Kind]int{model.State: 150, model.Organisation: 70, model.Treaty: 70, model.Exercise: 40, model.Event: 210, model.Term: 100, model.Source: 150} {
+		if n := len(w.Of(kind)); n < least {
+			t.Errorf("%d %s, want at least %d", n, kind.Plural(), least)
+		}
+	}
+}
+
+// Member counts on given days, as published by the bodies themselves.
+func TestMemberCounts(t *testing.T) {
+	w, _ := worldtest.Included(t)
+	f, err := os.Open("testdata/counts.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	sc, n := bufio.NewScanner(f), 0
+	for sc.Scan() {
+		p := strings.Fields(sc.Text())
+		if len(p) < 3 || p[0] == "#" {
+			continue
+		}
+		n++
+		want, err := strconv.Atoi(p[2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		body := id(t, w, p[0])
+		if p[1] == "founding" {
+			if got := len(w.Founders(body)); got != want {
+				t.Errorf("%s has %d founding members, want %d", p[0], got, want)
+			}
+			continue
+		}
+		status := model.Member
+		if len(p) > 3 {
+			var ok bool
+			if status, ok = model.ParseStatus(p[3]); !ok {
+				t.Fatalf("no status %q", p[3])
+			}
+		}
+		got := w.Members(body, day(t, p[1]), status).Count()
+		if want < got.Low || want > got.High {
+			t.Errorf("%s on %s has %d..%d %s, want %d", p[0], p[1], got.Low, got.High, status.Plural(), want)
+		}
+	}
+	if n < 130 {
+		t.Errorf("%d counts checked, want at least 130", n)
+	}
+}
+
+// The hard cases that occur in the data, by their number in the domain notes.
+func TestHardCases(t *testing.T) {
+	w, _ := worldtest.Included(t)
+	count := func(body, on string, low, high int) func(*testing.T) {
+		return func(t *testing.T) {
+			if got := w.CountMembers(id(t, w, body), day(t, on)); got != (model.Range{Low: low, High: high}) {
+				t.Errorf("%s on %s: %d..%d members, want %d..%d", body, on, got.Low, got.High, low, high)
+			}
+		}
+	}
+	member := func(body, who, on string, want date.Truth) func(*testing.T) {
+		return func(t *testing.T) {
+			if got := w.IsMember(id(t, w, body), id(t, w, who), day(t, on)); got != want {
+				t.Errorf("%s in %s on %s: %v, want %v", who, body, on, got, want)
+			}
+		}
+	}
+	cases := []struct {
+		name string
+		run  func(*testing.T)
+	}{
+		{"1 leaving a structure does not end the membership", member("nato", "france", "1967-01-01", date.Yes)},
+		{"2 the count depends on the day", count("nato", "2023-04-03", 30, 30)},
+		{"2 the day after", count("nato", "2023-04-04", 31, 31)},
+		{"3 seven joined on one day", func(t *testing.T) {
+			if n := len(w.Joiners(id(t, w, "nato"), date.MustParse("2004-03-29"))); n != 7 {
+				t.Errorf("%d joined, want 7", n)
+			}
+		}},
+		{"4 in, out, in, out", member("cst-1992", "uzbekistan", "1995-01-01", date.Yes)},
+		{"4 out between", member("csto", "uzbekistan", "2004-01-01", date.No)},
+		{"4 in again", member("csto", "uzbekistan", "2010-01-01", date.Yes)},
+		{"4 out again", member("csto", "uzbekistan", "2013-01-01", date.No)},
+		{"5 frozen without leaving", member("csto", "armenia", "2025-06-01", date.Yes)},
+		{"6 two founding dates", func(t *testing.T) {
+			treaty, _ := w.Lookup("collective-security-treaty")
+			body, _ := w.Lookup("csto")
+			if treaty.Treaty.Signed.Year() != 1992 || body.Organisation.Founded.Year() != 2002 {
+				t.Errorf("treaty %v, organisation %v", treaty.Treaty.Signed, body.Organisation.Founded)
+			}
+		}},
+		{"7 transformation counts nobody twice", count("shanghai-five", "1996-04-26", 5, 5)},
+		{"8 the organisation ends, the treaty lives", func(t *testing.T) {
+			if !w.Ended(id(t, w, "seato")) || w.Ended(id(t, w, "manila-pact")) {
+				t.Error("SEATO has ended, the Manila Pact has not")
+			}
+		}},
+		{"9 the treaty ends, the alliance lives", func(t *testing.T) {
+			if w.Ended(id(t, w, "us-japan-alliance")) || len(w.Treaties(id(t, w, "us-japan-alliance"))) < 2 {
+				t.Error("the alliance of the United States and Japan lives on a second treaty")
+			}
+		}},
+		{"10 suspended obligations do not shrink ANZUS", count("anzus", "1987-01-01", 3, 3)},
+		{"11 suspended members still count", count("arab-league", "1980-01-01", 22, 22)},
+		{"12 two members merge", count("arab-league", "1990-05-22", 21, 21)},
+		{"13 a member divides", count("visegrad-group", "1993-01-01", 4, 4)},
+		{"14 enlargement without a new member", count("nato", "1990-10-04", 16, 16)},
+		{"15 a member leaves and then ceases", count("warsaw-pact", "1990-09-24", 6, 6)},
+		{"16 continuity of a state", func(t *testing.T) {
+			su, _ := w.Lookup("soviet-union")
+			if len(su.State.ContinuedBy) != 1 || su.State.ContinuedBy[0] != "russia" {
+				t.Errorf("the Soviet Union is continued by %v", su.State.ContinuedBy)
+			}
+		}},
+		{"17 names change", func(t *testing.T) {
+			for _, name := range []string{"Burma", "Turkey"} {
+				if len(w.Named(name)) == 0 {
+					t.Errorf("nothing is named %q", name)
+				}
+			}
+		}},
+		{"20 Norway's code is text", func(t *testing.T) {
+			no, _ := w.Lookup("norway")
+			if no.State.Codes.ISO2 != "NO" {
+				t.Errorf("code %q, want NO", no.State.Codes.ISO2)
+			}
+		}},
+		{"21 a member that is not a state", func(t *testing.T) {
+			eu := id(t, w, "european-union")
+			if w.Members(id(t, w, "asean-regional-forum"), day(t, "2010-01-01"), model.Participant).Has(eu) != date.Yes {
+				t.Error("the European Union takes part in the forum")
+			}
+		}},
+		{"23 a participant is not a member", count("asean-regional-forum", "2008-01-01", 0, 0)},
+		{"25 an associate is not a member", count("cento", "1959-03-24", 4, 4)},
+		{"29 two days are not a year", func(t *testing.T) {
+			tr, _ := w.Lookup("tripartite-pact")
+			if tr == nil {
+				t.Fatal("no Tripartite Pact")
+			}
+		}},
+		{"33 years before the common era", func(t *testing.T) {
+			league, _ := w.Lookup("delian-league")
+			if got := league.Organisation.Founded.YearText(); !strings.Contains(got, "478 BCE") {
+				t.Errorf("founded %q", got)
+			}
+		}},
+		{"36 signature and entry into force", func(t *testing.T) {
+			tr, _ := w.Lookup("us-rok-mutual-defense-treaty")
+			if tr.Treaty.Signed.Year() != 1953 || tr.Treaty.InForce.Year() != 1954 {
+				t.Errorf("signed %v, in force %v", tr.Treaty.Signed, tr.Treaty.InForce)
+			}
+		}},
+		{"46 ordinals", func(t *testing.T) {
+			nato := id(t, w, "nato")
+			if got := w.Ordinal(nato, id(t, w, "sweden")); got != (model.Range{Low: 32, High: 32}) {
+				t.Errorf("Sweden is number %v", got)
+			}
+			if got := w.Ordinal(nato, id(t, w, "poland")); got != (model.Range{Low: 17, High: 19}) {
+				t.Errorf("Poland is number %v", got)
+			}
+		}},
+		{"49 renamed exercises form a chain", func(t *testing.T) {
+			x, _ := w.Lookup("ulchi-freedom-shield")
+			if len(x.Exercise.Predecessors) == 0 {
+				t.Error("no predecessor")
+			}
+		}},
+		{"52 unknown start", func(t *testing.T) {
+			x, _ := w.Lookup("foal-eagle")
+			if !x.Exercise.First.Uncertain() {
+				t.Errorf("first %v is certain", x.Exercise.First)
+			}
+		}},
+		{"55 a gap in an open list says nothing", member("rio-treaty", "canada", "1980-01-01", date.Unknown)},
+		{"55 a gap in a closed list says no", member("gcc", "yemen", "2010-01-01", date.No)},
+	}
+	for _, c := range cases {
+		t.Run(c.name, c.run)
+	}
+}
