@@ -336,7 +336,7 @@ func (c *composition) inlineHTML(n *ast.RawHTML) {
 // reference writes one of the author's own brackets.
 func (c *composition) reference(n *reference) {
 	c.seek = max(c.seek, n.end)
-	inner := string(n.text)
+	inner := strings.ReplaceAll(string(n.text), `\|`, "|") // as a cell of a table must write it
 	switch n.kind {
 	case factRef:
 		v := c.b.Fact(inner)

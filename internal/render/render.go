@@ -82,7 +82,7 @@ func lint(t *file.Text) []diag.Diagnostic {
 	return list
 }
 
-var unquoted = regexp.MustCompile(`<[a-zA-Z][^<>{}]*=\{\{`)
+var unquoted = regexp.MustCompile(`<[a-zA-Z][^<>"]*(?:"[^"]*"[^<>"]*)*\s[a-zA-Z-]+=\{\{`)
 
 // Execute writes the page of a view. An error is a *diag.Failure whose
 // diagnostic names the place in the template.
