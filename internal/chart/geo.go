@@ -399,6 +399,9 @@ func crowded(shapes []Shape, set map[string]*country) []Shape {
 	return slices.DeleteFunc(slices.Clone(shapes), func(s Shape) bool { return !near(set[s.ISONum].at, best, 62) })
 }
 
+// islands are the smallest parts of a state that each level draws.
+var islands = [3]float64{3, 2, .6}
+
 // panel draws one frame; radius is that of a disc.
 func (g *Geo) panel(lvl int, shapes []Shape, b box, o MapOptions, label string, radius float64) string {
 	l := g.levels[lvl]()
@@ -424,7 +427,7 @@ func (g *Geo) panel(lvl int, shapes []Shape, b box, o MapOptions, label string, 
 		}
 		var d strings.Builder
 		for i, r := range c.rings {
-			if i > 0 && r.area < 2/l.decimals/l.decimals*4 {
+			if i > 0 && r.area < islands[lvl] {
 				continue
 			}
 			if part := clip(r.xy, around); part != nil {

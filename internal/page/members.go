@@ -66,7 +66,7 @@ func (s *Site) memberSpans(id model.ID) *Spans {
 	axis, hatch := s.axisFor(id), false
 	sp := &Spans{
 		Caption: "Members of " + t.Name + ", with the dates of joining and leaving", Class: w.Family(id).Class(),
-		Head: [3]string{"Member", "Period", "Period of membership"}, Data: "members.csv",
+		Head: [3]string{"Member", "Years", "Period of membership"}, Data: "members.csv",
 		Grid: template.HTML(axis.Grid("grid")), Axis: template.HTML(axis.Ticks()),
 	}
 	type line struct {
@@ -144,7 +144,7 @@ func (s *Site) memberSpans(id model.ID) *Spans {
 func (s *Site) periodHTML(p date.Period, ended bool) string {
 	short := func(d date.Date) string { return timeTag(d, d.YearText()) }
 	if p.Until.IsZero() {
-		return short(p.From)
+		return short(p.From) + "–"
 	}
 	if p.From.YearText() == p.Until.YearText() {
 		return short(p.From)

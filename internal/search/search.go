@@ -80,6 +80,7 @@ func rank(kind string) int {
 type posting struct {
 	doc   int32
 	score float32
+	whole bool // the term is a whole name of the document
 }
 
 // Build makes all files of the index.
@@ -100,7 +101,7 @@ func invert(docs []Entry) ([]string, map[string][]posting) {
 	index := map[string][]posting{}
 	lengths := make([]float32, len(docs))
 	var average float32
-	tf := map[string]float32{}
+	tf, whole := map[string]float32{}, map[string]bool{}
 	for i, d := range docs {
 		clear(tf)
 		add := func(s string, weight float32) int {
@@ -122,8 +123,15 @@ func invert(docs []Entry) ([]string, map[string][]posting) {
 		add(d.Summary, 2)
 		lengths[i] = float32(add(d.Text, 1) + 10)
 		average += lengths[i] / float32(len(docs))
+		// A name of one word is what a reader most likely means by it.
+		clear(whole)
+		for _, n := range append([]string{d.Title, d.Short}, d.Names...) {
+			if words := Tokens(n); len(words) == 1 {
+				whole[words[0]] = true
+			}
+		}
 		for t, f := range tf {
-			index[t] = append(index[t], posting{int32(i), f})
+			index[t] = append(index[t], posting{int32(i), f, whole[t]})
 		}
 	}
 	terms := make([]string, 0, len(index))
@@ -137,6 +145,9 @@ func invert(docs []Entry) ([]string, map[string][]posting) {
 		for i := range list {
 			f := list[i].score
 			list[i].score = idf * f * 2.2 / (f + 1.2*(.4+.6*lengths[list[i].doc]/average))
+			if list[i].whole {
+				list[i].score *= 2
+			}
 		}
 		slices.SortFunc(list, func(a, b posting) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc)) })
 		index[t] = list[:min(len(list), maxPostings)]

@@ -30,7 +30,7 @@ export async function query(q) {
   const best = Math.max(...[...score.values()].map(s => s[0]), 0);
   const top = [...score].filter(([, s]) => s[0] === best).sort((a, b) => b[1][1] - a[1][1] || a[0] - b[0]).slice(0, 24);
   const phrase = fold(q.trim());
-  const rows = await Promise.all(top.map(async ([d, s]) => { const r = (await chunk(Math.floor(d / meta.chunk)))[d % meta.chunk], t = fold(r[0]), other = fold(r[7] || '').split('|'), exact = t === phrase || fold(r[6] || '') === phrase ? 20 : other.includes(phrase) ? 16 : 0; return { title: r[0], url: r[1], kind: r[2], sum: r[3], obl: r[4], year: r[5], short: r[6], score: s[1] + (exact || (t.startsWith(phrase) ? 8 : 0)) + (r[2] === 'event' ? -1.5 : 0) }; }));
+  const rows = await Promise.all(top.map(async ([d, s]) => { const r = (await chunk(Math.floor(d / meta.chunk)))[d % meta.chunk], t = fold(r[0]), other = fold(r[7] || '').split('|'), exact = t === phrase || fold(r[6] || '') === phrase ? 20 : other.includes(phrase) ? 16 : 0; return { title: r[0], url: r[1], kind: r[2], sum: r[3], obl: r[4], year: r[5], short: r[6], score: s[1] + (exact || (t.startsWith(phrase) ? 8 : 0)) + ({ organisation: 2, state: 1.5, event: -1.5 }[r[2]] || 0) }; }));
   return rows.sort((a, b) => b.score - a.score);
 }
 const h = (t, p = {}, ...c) => { const n = document.createElement(t); for (const k in p) n.setAttribute(k, p[k]); n.append(...c); return n; };
