@@ -114,14 +114,14 @@ func (s *Site) bodyIndicatorsCSV() []byte {
 	return buf.Bytes()
 }
 
-// stateIndicators shows the last twenty years of a state in a folded table.
+// stateIndicators shows the last ten years on record of a state.
 func (s *Site) stateIndicators(id model.ID) (Section, bool) {
 	list := derive.Indicators(s.World, id)
 	if len(list) == 0 {
 		return Section{}, false
 	}
-	if len(list) > 20 {
-		list = list[len(list)-20:]
+	if len(list) > 10 {
+		list = list[len(list)-10:]
 	}
 	tbl := &Table{Caption: "Activity on record by year", Hidden: true, Head: []Cell{{Text: "Year"}, {Text: "Member of", Num: true}, {Text: "Joined", Num: true},
 		{Text: "Bilateral", Num: true}, {Text: "Multilateral", Num: true}, {Text: "Exercises", Num: true}, {Text: "Forums", Num: true}}}

@@ -137,6 +137,7 @@ type Organisation struct {
 	ID              string          `yaml:"id,required"`
 	Name            string          `yaml:"name,required"`
 	Abbr            string          `yaml:"abbr"`
+	Short           string          `yaml:"short"` // what lists call it, where the abbreviation is not what people say
 	Aliases         []string        `yaml:"aliases"`
 	Names           []Name          `yaml:"names"`
 	Type            string          `yaml:"type,required,enum=alliance|entente|organisation|forum|partnership|coalition|consultative-arrangement|intelligence-partnership|policy-framework|command|force|body"`
@@ -203,6 +204,7 @@ type Treaty struct {
 	ID              string       `yaml:"id,required"`
 	Name            string       `yaml:"name,required"`
 	Abbr            string       `yaml:"abbr"`
+	Short           string       `yaml:"short"` // what lists call it
 	Aliases         []string     `yaml:"aliases"`
 	Names           []Name       `yaml:"names"`
 	Type            string       `yaml:"type,required"`

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"entente/internal/cli"
+	"entente/internal/worldtest"
+)
+
+// build publishes the included site into a folder and gives what it printed.
+func build(t *testing.T, out string) string {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	if code := cli.Main([]string{"build", worldtest.Root(t), "--out", out}, nil, &stdout, &stderr); code != 0 {
+		t.Fatalf("build leaves with %d:\n%s%s", code, &stdout, &stderr)
+	}
+	if stderr.Len() > 0 {
+		t.Errorf("build complains about the included site:\n%s", &stderr)
+	}
+	return stdout.String()
+}
+
+// files reads a published tree.
+func files(t *testing.T, root string) map[string][]byte {
+	t.Helper()
+	list := map[string][]byte{}
+	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(p)
+		rel, _ := filepath.Rel(root, p)
+		list[filepath.ToSlash(rel)] = b
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// Every local link and fragment of the included site leads somewhere, all of
+// them are relative, ids are unique, and nothing asks another host.
+func TestIncludedSiteIsWhole(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "public")
+	build(t, out)
+	site := files(t, out)
+	ids := map[string]map[string]bool{}
+	links := map[string][]string{}
+	for name, b := range site {
+		if path.Ext(name) != ".html" {
+			continue
+		}
+		ids[name] = map[string]bool{}
+		z := html.NewTokenizer(bytes.NewReader(b))
+		for z.Next() != html.ErrorToken {
+			tok := z.Token()
+			for _, a := range tok.Attr {
+				switch a.Key {
+				case "id":
+					if ids[name][a.Val] && tok.Data != "symbol" && tok.Data != "pattern" {
+						t.Errorf("%s: id %q twice", name, a.Val)
+					}
+					ids[name][a.Val] = true
+				case "href", "src":
+					links[name] = append(links[name], a.Val)
+				case "style", "onclick", "onload", "onerror":
+					t.Errorf("%s: attribute %s on %s", name, a.Key, tok.Data)
+				}
+			}
+		}
+	}
+	checked := 0
+	for name, list := range links {
+		for _, l := range list {
+			if strings.Contains(l, "://") || strings.HasPrefix(l, "mailto:") {
+				continue
+			}
+			if strings.HasPrefix(l, "/") && name != "404.html" {
+				t.Errorf("%s: link %q counts from the root", name, l)
+			}
+			checked++
+			if problem := follow(site, ids, name, l); problem != "" {
+				t.Errorf("%s: link %q %s", name, l, problem)
+			}
+		}
+	}
+	if checked < 10_000 {
+		t.Errorf("%d links checked, want at least 10,000", checked)
+	}
+}
+
+// follow says what is wrong with a link; "" when nothing is.
+func follow(site map[string][]byte, ids map[string]map[string]bool, from, link string) string {
+	target, fragment, _ := strings.Cut(link, "#")
+	target, _, _ = strings.Cut(target, "?")
+	target, err := url.PathUnescape(target)
+	if err != nil {
+		return err.Error()
+	}
+	to := from
+	if target != "" {
+		to = path.Join(path.Dir(from), target)
+		if strings.HasPrefix(target, "/") {
+			to = strings.TrimPrefix(target, "/")
+		}
+		if strings.HasSuffix(target, "/") || target == "." || to == "." {
+			to = path.Join(to, "index.html")
+		}
+	}
+	if _, ok := site[to]; !ok {
+		return fmt.Sprintf("leads to %s, which is not there", to)
+	}
+	if fragment != "" && path.Ext(to) == ".html" {
+		if f, _ := url.PathUnescape(fragment); !ids[to][f] {
+			return fmt.Sprintf("asks for #%s, which %s does not have", fragment, to)
+		}
+	}
+	return ""
+}
+
+// Two builds give the same bytes, and the second writes nothing anew.
+func TestBuildsAreIdentical(t *testing.T) {
+	a, b := filepath.Join(t.TempDir(), "public"), filepath.Join(t.TempDir(), "public")
+	build(t, a)
+	build(t, b)
+	x, y := files(t, a), files(t, b)
+	if len(x) != len(y) {
+		t.Fatalf("%d files and %d files", len(x), len(y))
+	}
+	for name := range x {
+		if sha256.Sum256(x[name]) != sha256.Sum256(y[name]) {
+			t.Errorf("%s differs", name)
+		}
+	}
+}
+
+// The weight of the pages of the included site.
+func TestPageWeights(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "public")
+	build(t, out)
+	var heavy []string
+	for name, b := range files(t, out) {
+		if path.Ext(name) == ".html" && len(b) > 400_000 {
+			heavy = append(heavy, fmt.Sprintf("%s: %d bytes", name, len(b)))
+		}
+	}
+	slices.Sort(heavy)
+	for _, h := range heavy {
+		t.Error(h)
+	}
+}
