@@ -149,8 +149,9 @@ func parseWords(s string, n Number) (Number, bool) {
 			part = max(part, 1) * 100
 			n.Ordinal = n.Ordinal || w == "hundredth"
 			continue
-		case "thousand":
+		case "thousand", "thousandth":
 			total, part = (total+max(part, 1))*1000, 0
+			n.Ordinal = n.Ordinal || w == "thousandth"
 			continue
 		}
 		v, ok := unitValues[w]

@@ -34,13 +34,18 @@ func bare(name string) string {
 	return name
 }
 
-func properNames(name, abbr string, aliases []string, others []record.Name) []Name {
+func properNames(name, abbr string, aliases []string, others []record.Name, short ...string) []Name {
 	names := []Name{{Text: name, Auto: true}}
 	if b := bare(name); b != name {
 		names = append(names, Name{Text: b, Kind: MainName, Auto: true})
 	}
 	if abbr != "" && abbr != name {
 		names = append(names, Name{Text: abbr, Kind: ShortName, Auto: true})
+	}
+	for _, s := range short {
+		if s != "" && s != name && s != abbr {
+			names = append(names, Name{Text: s, Kind: ShortName, Auto: true})
+		}
 	}
 	for _, a := range aliases {
 		names = append(names, Name{Text: bare(a), Kind: AliasName, Auto: true})

@@ -154,12 +154,12 @@ func (b *builder) addFile(f *record.File) {
 	for i := range f.Organisations {
 		o := &f.Organisations[i]
 		add(i, Thing{Kind: Organisation, Slug: o.ID, Name: o.Name, Short: cmp.Or(o.Short, o.Abbr), Summary: o.Summary, Organisation: o,
-			Names: properNames(o.Name, o.Abbr, o.Aliases, o.Names)}, &o.Common)
+			Names: properNames(o.Name, o.Abbr, o.Aliases, o.Names, o.Short)}, &o.Common)
 	}
 	for i := range f.Treaties {
 		t := &f.Treaties[i]
 		add(i, Thing{Kind: Treaty, Slug: t.ID, Name: t.Name, Short: cmp.Or(t.Short, t.Abbr), Summary: t.Summary, Treaty: t,
-			Names: properNames(t.Name, t.Abbr, t.Aliases, t.Names)}, &t.Common)
+			Names: properNames(t.Name, t.Abbr, t.Aliases, t.Names, t.Short)}, &t.Common)
 	}
 	for i := range f.Exercises {
 		x := &f.Exercises[i]

@@ -1,0 +1,181 @@
+package prose
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/tools/txtar"
+
+	"entente/internal/file"
+)
+
+var update = flag.Bool("update", false, "rewrite golden files")
+
+// plainBinder knows three names and nothing else.
+type plainBinder struct{ seen map[string]bool }
+
+func (b *plainBinder) Link(r Ref) Link {
+	switch {
+	case r.Target == "nato" || r.Target == "NATO":
+		return Link{Href: "../nato/", Attr: " data-preview", Label: "NATO", Target: 1}
+	case strings.Contains(r.Target, "://") || strings.HasPrefix(r.Target, "mailto:"), r.Image, r.Target == "":
+		return Link{Href: r.Target + "#" + r.Anchor, Target: -1}
+	}
+	return Link{Target: -1, Problems: []Problem{{Rule: "LK001", Message: fmt.Sprintf("no page %q", r.Target)}}}
+}
+
+func (b *plainBinder) Mentions(run []byte, dst []Mention) []Mention {
+	for _, name := range []string{"North Atlantic\nTreaty", "North Atlantic Treaty", "Poland"} {
+		if i := bytes.Index(run, []byte(name)); i >= 0 && !b.seen[name[:5]] {
+			b.seen[name[:5]] = true
+			dst = append(dst, Mention{Start: i, End: i + len(name), Link: Link{Href: "x/", Target: 2}})
+		}
+	}
+	return dst
+}
+
+func (b *plainBinder) Fact(e string) Inline { return Inline{HTML: "<data>32</data>", Text: "32"} }
+
+func (b *plainBinder) Cite(ref string) Inline {
+	return Inline{HTML: "Source " + escape(ref), Text: ref, Target: -1}
+}
+
+func (b *plainBinder) View(name, options string) Inline { return Inline{HTML: "<figure></figure>"} }
+
+func (b *plainBinder) Include(string) (*Source, string, []Problem) { return nil, "", nil }
+
+func (b *plainBinder) Section() {}
+
+func compose(text string) *Body {
+	return NewComposer().Compose(&Source{Text: file.NewText("content/topics/a.md", []byte(text))}, &plainBinder{seen: map[string]bool{}}, ComposeOptions{})
+}
+
+// Each archive holds a text and what becomes of it. Run with -update, then
+// read the difference.
+func TestGolden(t *testing.T) {
+	names, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no archives", err)
+	}
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			a, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			body := compose(string(a.Files[0].Data))
+			var diags, links bytes.Buffer
+			for _, d := range body.Diags {
+				fmt.Fprintf(&diags, "%d:%d %s %s %s\n", d.Pos.Line, d.Pos.Col, d.Severity, d.Rule, d.Message)
+			}
+			for _, l := range body.Links {
+				fmt.Fprintf(&links, "%d %q in %q\n", l.Target, l.Context[min(l.From, len(l.Context)):min(l.To, len(l.Context))], l.Context)
+			}
+			got := &txtar.Archive{Comment: a.Comment, Files: []txtar.File{a.Files[0], {Name: "html", Data: end(body.HTML)}, {Name: "notes", Data: end(body.Notes)},
+				{Name: "diags", Data: diags.Bytes()}, {Name: "links", Data: links.Bytes()}}}
+			if *update {
+				if err := os.WriteFile(name, txtar.Format(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			for i, f := range got.Files[1:] {
+				if i+1 >= len(a.Files) || !bytes.Equal(a.Files[i+1].Data, f.Data) {
+					t.Errorf("%s differs; got\n%s", f.Name, f.Data)
+				}
+			}
+		})
+	}
+}
+
+func end(b []byte) []byte {
+	if len(b) == 0 || b[len(b)-1] == '\n' {
+		return b
+	}
+	return append(bytes.Clone(b), '\n')
+}
+
+// Texts that take other parsers quadratic time are composed or refused soon:
+// eight times the size may cost at most twenty times the allocation.
+func TestPathologicalTextsAreLinear(t *testing.T) {
+	for name, unit := range map[string]string{"quotes": "> ", "items": "- ", "links": "[a](", "brackets": "[", "ticks": "\\`", "cells": "|a", "stars": "*a ", "refs": "[[", "facts": "[[= "} {
+		t.Run(name, func(t *testing.T) {
+			cost := func(n int) float64 {
+				text := strings.Repeat(unit, n)
+				return testing.AllocsPerRun(1, func() { compose(text) })
+			}
+			small, large := cost(500), cost(4000)
+			if large > 20*small+1000 {
+				t.Errorf("%.0f allocations for 500, %.0f for 4,000", small, large)
+			}
+		})
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{"---\ntitle: A\n---\nx", "---\ntitle: [a\n---\n", "---\na: &x [*x]\n---\n", "----\n", "", "---\nrecord:\n  id: x\n---\n"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		text, _ := file.Admit("content/topics/a.md", b)
+		if text == nil {
+			return
+		}
+		s := Read(text)
+		if s.Body < 0 || s.Body > len(text.Bytes) {
+			t.Fatalf("body at %d of %d", s.Body, len(text.Bytes))
+		}
+	})
+}
+
+func FuzzCompose(f *testing.F) {
+	names, _ := filepath.Glob("testdata/*.txtar")
+	for _, name := range names {
+		if a, err := txtar.ParseFile(name); err == nil {
+			f.Add(a.Files[0].Data)
+		}
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		text, _ := file.Admit("content/topics/a.md", b)
+		if text == nil || len(b) > 64<<10 {
+			return
+		}
+		body := compose(string(text.Bytes))
+		if !utf8.Valid(body.HTML) || len(body.HTML) > 64*len(b)+1<<20 {
+			t.Fatalf("%d bytes of output for %d", len(body.HTML), len(b))
+		}
+		z := html.NewTokenizer(bytes.NewReader(append(body.HTML, body.Notes...)))
+		for z.Next() != html.ErrorToken {
+			tok := z.Token()
+			switch tok.Data {
+			case "script", "iframe", "object", "form", "base", "meta", "style":
+				if tok.Type == html.StartTagToken {
+					t.Fatalf("element %s came out", tok.Data)
+				}
+			}
+			for _, a := range tok.Attr {
+				v := strings.ToLower(strings.TrimSpace(a.Val))
+				if strings.HasPrefix(a.Key, "on") || a.Key == "style" || (a.Key == "href" || a.Key == "src") && (strings.HasPrefix(v, "javascript:") || strings.HasPrefix(v, "data:") || strings.HasPrefix(v, "vbscript:")) {
+					t.Fatalf("attribute %s=%q came out", a.Key, a.Val)
+				}
+			}
+		}
+	})
+}
+
+func BenchmarkCompose(b *testing.B) {
+	text := strings.Repeat("The alliance had members after the accession of Poland in 1999, and *others* followed. See [[nato|the Alliance]] for more.\n\n", 40)
+	s := &Source{Text: file.NewText("content/topics/a.md", []byte(text))}
+	c := NewComposer()
+	b.ReportAllocs()
+	for b.Loop() {
+		c.Compose(s, &plainBinder{seen: map[string]bool{}}, ComposeOptions{})
+	}
+}
