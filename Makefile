@@ -40,8 +40,9 @@ browser: site browser-setup ## the built site in a real browser
 
 test: go-test race browser ## everything, with what it needs set up first
 
-bench: ## benchmarks of the stations and of whole builds
-	go test -run '^$$' -bench . -benchmem ./...
+bench: ## benchmarks of the stations, and of whole builds of generated sites
+	go run ./internal/bench 100 1000 10000
+	go test -run '^$$' -bench . -benchmem ./internal/...
 
 fuzz: ## every fuzz target for twenty seconds
 	go test -run '^$$' -fuzz FuzzParse$$ -fuzztime 20s ./internal/date

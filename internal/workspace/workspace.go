@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -50,6 +51,14 @@ type Snapshot struct {
 	Web    *derive.Web
 	Files  *file.Set
 	Diags  []diag.Diagnostic // sorted; errors among them forbid publication
+
+	Stations []Station // what each took, for benchmarks
+}
+
+// Station is one part of the road and the time it took.
+type Station struct {
+	Name string
+	Took time.Duration
 }
 
 // Errors reports whether the snapshot must not be published.
@@ -61,26 +70,47 @@ func (s *Snapshot) Errors() bool {
 // Load reads a site and takes it through all stations. The error is a
 // failure of the machine; what is wrong with the input is in Diags.
 func Load(ctx context.Context, root string, o Options) (*Snapshot, error) {
-	files, err := file.Load(root)
-	if err != nil {
-		return nil, err
+	s := &Snapshot{Root: root}
+	var in model.Input
+	for _, station := range []struct {
+		name string
+		run  func() error
+	}{
+		{"load", func() (err error) {
+			if s.Files, err = file.Load(root); err != nil {
+				return err
+			}
+			for _, p := range s.Files.Problems {
+				s.Diags = append(s.Diags, diag.FromFile(p))
+			}
+			return nil
+		}},
+		{"read", func() (err error) {
+			in, err = s.read(ctx, o)
+			return err
+		}},
+		{"resolve", func() error {
+			world, diags := model.New(in)
+			s.World, s.Diags = world, append(s.Diags, diags...)
+			return nil
+		}},
+		{"compose", func() error { return s.compose(ctx, o) }},
+		{"derive", func() error {
+			s.derive()
+			return nil
+		}},
+		{"check", func() error {
+			s.Diags = append(s.Diags, check.All(check.Input{World: s.World, Web: s.Web, Bodies: s.Bodies})...)
+			s.Diags = diag.Sort(check.Configure(s.Diags, s.Site))
+			return nil
+		}},
+	} {
+		start := time.Now()
+		if err := station.run(); err != nil {
+			return nil, err
+		}
+		s.Stations = append(s.Stations, Station{station.name, time.Since(start)})
 	}
-	s := &Snapshot{Root: root, Files: files}
-	for _, p := range files.Problems {
-		s.Diags = append(s.Diags, diag.FromFile(p))
-	}
-	in, err := s.read(ctx, o)
-	if err != nil {
-		return nil, err
-	}
-	world, diags := model.New(in)
-	s.World, s.Diags = world, append(s.Diags, diags...)
-	if err := s.compose(ctx, o); err != nil {
-		return nil, err
-	}
-	s.derive()
-	s.Diags = append(s.Diags, check.All(check.Input{World: s.World, Web: s.Web, Bodies: s.Bodies})...)
-	s.Diags = diag.Sort(check.Configure(s.Diags, s.Site))
 	return s, nil
 }
 
