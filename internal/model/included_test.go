@@ -176,6 +176,108 @@ func TestHardCases(t *testing.T) {
 				t.Error("the European Union takes part in the forum")
 			}
 		}},
+		{"22 a member before independence", func(t *testing.T) {
+			if got := w.Members(id(t, w, "arab-league"), day(t, "1945-06-01"), model.Member).Has(id(t, w, "jordan")); got != date.Yes {
+				t.Errorf("Transjordan in the Arab League in 1945: %v", got)
+			}
+		}},
+		{"24 categories abolished", func(t *testing.T) {
+			if got := w.Members(id(t, w, "sco"), day(t, "2025-10-31"), model.Partner).Count(); got.Low != 17 {
+				t.Errorf("%v partners", got)
+			}
+			if got := w.Members(id(t, w, "sco"), day(t, "2025-10-31"), model.Observer).Count(); got.High != 0 {
+				t.Errorf("%v observers", got)
+			}
+		}},
+		{"26 notice, decision, effect: Pakistan leaves SEATO a year after notice", func(t *testing.T) {
+			stays := w.Stays(id(t, w, "seato"), id(t, w, "pakistan"))
+			if len(stays) != 1 || stays[0].Until.Year() != 1973 {
+				t.Errorf("%v", stays)
+			}
+		}},
+		{"27 inactive long before leaving", count("warsaw-pact", "1965-01-01", 8, 8)},
+		{"28 a withdrawal declared and undone", member("warsaw-pact", "hungary", "1956-11-10", date.Yes)},
+		{"31 no founding document", func(t *testing.T) {
+			x, _ := w.Lookup("triple-entente")
+			if len(x.Organisation.Treaties) == 0 && x.Organisation.Founded.IsZero() {
+				t.Error("nothing is known of the Triple Entente")
+			}
+		}},
+		{"32 approximate ends", func(t *testing.T) {
+			x, _ := w.Lookup("concert-of-europe")
+			if !x.Organisation.Dissolved.Approximate() || !strings.HasPrefix(x.Organisation.Dissolved.Text(), "about") {
+				t.Errorf("ended %q", x.Organisation.Dissolved.Text())
+			}
+		}},
+		{"37 a date that sources dispute is uncertain", func(t *testing.T) {
+			x, _ := w.Lookup("cento")
+			if !x.Organisation.Dissolved.Uncertain() {
+				t.Errorf("ended %v", x.Organisation.Dissolved)
+			}
+		}},
+		{"39 no obligation where none is promised", func(t *testing.T) {
+			for _, slug := range []string{"aukus", "sco"} {
+				if w.Family(id(t, w, slug)) == model.Defence {
+					t.Errorf("%s is drawn as a defence pact", slug)
+				}
+			}
+			if w.Family(id(t, w, "nato")) != model.Defence {
+				t.Error("NATO is not")
+			}
+		}},
+		{"40 secret treaties", func(t *testing.T) {
+			x, _ := w.Lookup("ukusa-agreement")
+			if !x.Treaty.Secret {
+				t.Error("the agreement was secret")
+			}
+		}},
+		{"42 invocation and confirmation are two events", func(t *testing.T) {
+			n := 0
+			for _, e := range w.Events(id(t, w, "nato")) {
+				if ev := w.Thing(e).Event; ev.Date.Year() == 2001 && strings.Contains(strings.ToLower(ev.Title), "article 5") {
+					n++
+				}
+			}
+			if n != 2 {
+				t.Errorf("%d events", n)
+			}
+		}},
+		{"43 membership is not inherited: Malta", member("pesco", "malta", "2020-01-01", date.No)},
+		{"43 membership is not inherited: Denmark until 2023", member("pesco", "denmark", "2023-05-22", date.No)},
+		{"44 the members of one body in another", func(t *testing.T) {
+			on := day(t, "2025-10-31")
+			both := w.Members(id(t, w, "european-union"), on, model.Member).And(w.Members(id(t, w, "nato"), on, model.Member))
+			if both.Count() != (model.Range{Low: 23, High: 23}) {
+				t.Errorf("%v", both.Count())
+			}
+		}},
+		{"50 spelling by rotation", func(t *testing.T) {
+			if len(w.Named("Talisman Saber")) == 0 {
+				t.Error("the other spelling is unknown")
+			}
+		}},
+		{"51 same name, other thing", func(t *testing.T) {
+			if a, b := id(t, w, "united-nations"), id(t, w, "allies-ww2"); a == b {
+				t.Error("the coalition and the organisation are one")
+			}
+		}},
+		{"53 the United Nations Command is no operation of the United Nations", func(t *testing.T) {
+			x, _ := w.Lookup("united-nations-command")
+			if x.Organisation.PartOf == "united-nations" || x.Organisation.PartOf == "un-peacekeeping" {
+				t.Errorf("part of %q", x.Organisation.PartOf)
+			}
+		}},
+		{"54 elected members are not listed", func(t *testing.T) {
+			x, _ := w.Lookup("au-peace-and-security-council")
+			if x.Organisation.MembersComplete {
+				t.Error("the list claims to be complete")
+			}
+		}},
+		{"56 data end before today", func(t *testing.T) {
+			if w.AsOf != day(t, "2025-10-31") {
+				t.Errorf("as of %v", w.AsOf)
+			}
+		}},
 		{"23 a participant is not a member", count("asean-regional-forum", "2008-01-01", 0, 0)},
 		{"25 an associate is not a member", count("cento", "1959-03-24", 4, 4)},
 		{"29 two days are not a year", func(t *testing.T) {

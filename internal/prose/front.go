@@ -325,7 +325,7 @@ var headerKeys = []string{"title", "summary", "id", "slug", "names", "aliases", 
 
 func (r *reader) header(root *yaml.Node) {
 	h := &r.s.Header
-	seen := map[string]*yaml.Node{}
+	seen, misspelt := map[string]*yaml.Node{}, map[string]bool{}
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		key, value := root.Content[i], root.Content[i+1]
 		for value.Kind == yaml.AliasNode {
@@ -340,6 +340,7 @@ func (r *reader) header(root *yaml.Node) {
 			hint := "the keys are " + strings.Join(headerKeys, ", ")
 			if near := diag.Nearest(name, headerKeys); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
+				misspelt[near] = true
 			}
 			r.node(key, "FM025", fmt.Sprintf("unknown key %q", name), hint)
 			continue
@@ -352,7 +353,7 @@ func (r *reader) header(root *yaml.Node) {
 		h.places[name] = r.span(value)
 		r.field(h, name, key, value)
 	}
-	if h.Title == "" && seen["title"] == nil && needsTitle(r.s.Text.Path) {
+	if h.Title == "" && seen["title"] == nil && !misspelt["title"] && needsTitle(r.s.Text.Path) {
 		r.report(file.Span{Start: 0, End: 3}, "FM010", "title is missing", "add title: … to the front matter")
 	}
 }

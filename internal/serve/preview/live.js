@@ -3,7 +3,7 @@
   const dev = window.ententeDev, here = () => location.pathname + location.search;
   let version = null, wait = 250;
   const keep = { callbacks: { beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS') && !(name === 'value' && node === document.activeElement) && name !== 'aria-current', beforeNodeRemoved: n => !(n.tagName === 'ENTENTE-DEV' || n.id === 'pop' || n.tagName === 'DIALOG') } };
-  const mark = el => { const block = el?.closest?.('[data-line]'); if (!block) return; const r = block.getBoundingClientRect(); if (r.bottom < 0 || r.top > innerHeight) block.scrollIntoView({ block: 'center' }); block.animate([{ backgroundColor: 'Highlight' }, {}], { duration: 900 }); };
+  const mark = el => { const block = el?.closest?.('[data-line]'); if (!block) return; const r = block.getBoundingClientRect(); if (r.bottom < 0 || r.top > innerHeight) block.scrollIntoView({ block: 'center' }); block.animate([{ backgroundColor: 'color-mix(in srgb, Highlight 22%, transparent)' }, {}], { duration: 1200 }); };
   async function refresh(text) {
     const r = await fetch(here(), { headers: { accept: 'text/html' } }), doc = new DOMParser().parseFromString(await r.text(), 'text/html');
     const sheets = d => [...d.querySelectorAll('link[rel=stylesheet]')], now = sheets(document), next = sheets(doc);
