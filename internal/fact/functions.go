@@ -31,47 +31,48 @@ type call struct {
 	start, end int
 }
 
+var org = []model.Kind{model.Organisation}
+
 // Functions lists all names of the language.
-func Functions() []Function {
-	org := []model.Kind{model.Organisation}
-	return []Function{
-		{"members", org, "", "a set", "The full members on the day.", "nato.members.count as words", members(model.Member)},
-		{"observers", org, "", "a set", "Those with the standing of observer on the day.", "sco.observers.count", members(model.Observer)},
-		{"partners", org, "", "a set", "Those with the standing of partner on the day.", "sco.partners.count", members(model.Partner)},
-		{"participants", org, "", "a set", "Those with the standing of participant on the day.", "asean-regional-forum.participants.count", members(model.Participant)},
-		{"plus_countries", org, "", "a set", "Those with the standing of plus-country on the day.", "admm-plus.plus_countries.count", members(model.PlusCountry)},
-		{"associates", org, "", "a set", "Those with any associate standing on the day.", "western-european-union.associates.count", associates},
-		{"allies", org, "", "a count", "How many allies any one full member has: the count less one.", "nato.allies.count as words", allies},
-		{"founders", org, "", "a set", "The founding members.", "nato.founders.count as words", founders},
-		{"joined", org, "a member", "a date", "The day of a member's latest joining.", "nato.joined(sweden)", joined},
-		{"left", org, "a member", "a date", "The day from which a member no longer counted.", "csto.left(uzbekistan)", left},
-		{"ordinal", org, "a member", "a count", "Which member someone was, in order of accession.", "nato.ordinal(sweden) as ordinal", ordinal},
-		{"joiners", org, "a date", "a set", "Those who joined on that date.", "nato.joiners(2004-03-29).count", joiners},
-		{"leavers", org, "a date", "a set", "Those who left on that date.", "ecowas.leavers(2025-01-29)", leavers},
-		{"bodies", []model.Kind{model.State}, "", "a set", "The organisations of which it is a full member on the day.", "poland.bodies.count", bodies},
-		{"parties", []model.Kind{model.Treaty}, "", "a set", "The parties on record.", "warsaw-treaty.parties.count", parties},
-		{"participants", []model.Kind{model.Exercise}, "", "a set", "Those on record as taking part.", "malabar.participants.count", takingPart},
-		{"editions", []model.Kind{model.Exercise}, "", "a count", "How many editions are on record.", "zapad.editions.count", editions},
-		{"lead", []model.Kind{model.Exercise}, "", "a set", "Who leads the exercise.", "zapad.lead", leads},
-		{"founded", org, "", "a date", "The date of founding.", "nato.founded as year", dateOf(func(t *model.Thing) date.Date { return t.Organisation.Founded })},
-		{"dissolved", org, "", "a date", "The date of its end.", "warsaw-pact.dissolved", dateOf(func(t *model.Thing) date.Date { return t.Organisation.Dissolved })},
-		{"in_force", []model.Kind{model.Organisation, model.Treaty}, "", "a date", "The date of entry into force.", "north-atlantic-treaty.in_force", dateOf(inForce)},
-		{"signed", []model.Kind{model.Treaty}, "", "a date", "The date of signature.", "north-atlantic-treaty.signed", dateOf(func(t *model.Thing) date.Date { return t.Treaty.Signed })},
-		{"terminated", []model.Kind{model.Treaty}, "", "a date", "The date of its end.", "warsaw-treaty.terminated", dateOf(func(t *model.Thing) date.Date { return t.Treaty.Terminated })},
-		{"first", []model.Kind{model.Exercise}, "", "a date", "When the series was first held.", "malabar.first as year", dateOf(func(t *model.Thing) date.Date { return t.Exercise.First })},
-		{"last", []model.Kind{model.Exercise}, "", "a date", "When an ended series was last held.", "foal-eagle.last as year", dateOf(func(t *model.Thing) date.Date { return t.Exercise.Last })},
-		{"from", []model.Kind{model.Operation, model.State}, "", "a date", "When it began.", "untso.from", dateOf((*model.Thing).Began)},
-		{"until", []model.Kind{model.Operation, model.State}, "", "a date", "When it ended.", "onuc.until", dateOf((*model.Thing).EndDate)},
-		{"date", []model.Kind{model.Event}, "", "a date", "The day of the event.", "1948-rio-treaty-enters-into-force.date", dateOf((*model.Thing).Began)},
-		{"end", []model.Kind{model.Event}, "", "a date", "The last day of the event.", "", dateOf((*model.Thing).EndDate)},
-		{"age", []model.Kind{model.Organisation, model.Treaty}, "", "a count", "Whole years since founding or signature, to the day or to its end.", "nato.age as words", age},
-		{"seat", org, "", "a text", "Where it sits.", "nato.seat", textOf(func(t *model.Thing) string { return t.Organisation.Seat })},
-		{"signed_at", []model.Kind{model.Treaty}, "", "a text", "Where it was signed.", "north-atlantic-treaty.signed_at", textOf(func(t *model.Thing) string { return t.Treaty.SignedAt })},
-		{"location", []model.Kind{model.Exercise, model.Operation}, "", "a text", "Where it is held.", "malabar.location", textOf(location)},
-		{"article", []model.Kind{model.Treaty}, "a number", "a text", "What an article is about.", "north-atlantic-treaty.article(5)", article},
-		{"name", allKinds(), "", "a text", "The name.", "csto.name", textOf(func(t *model.Thing) string { return t.Name })},
-		{"abbr", allKinds(), "", "a text", "The short form.", "csto.abbr", textOf(func(t *model.Thing) string { return t.Short })},
-	}
+func Functions() []Function { return slices.Clone(functions) }
+
+var functions = []Function{
+	{"members", org, "", "a set", "The full members on the day.", "nato.members.count as words", members(model.Member)},
+	{"observers", org, "", "a set", "Those with the standing of observer on the day.", "sco.observers.count", members(model.Observer)},
+	{"partners", org, "", "a set", "Those with the standing of partner on the day.", "sco.partners.count", members(model.Partner)},
+	{"participants", org, "", "a set", "Those with the standing of participant on the day.", "asean-regional-forum.participants.count", members(model.Participant)},
+	{"plus_countries", org, "", "a set", "Those with the standing of plus-country on the day.", "admm-plus.plus_countries.count", members(model.PlusCountry)},
+	{"associates", org, "", "a set", "Those with any associate standing on the day.", "western-european-union.associates.count", associates},
+	{"allies", org, "", "a count", "How many allies any one full member has: the count less one.", "nato.allies.count as words", allies},
+	{"founders", org, "", "a set", "The founding members.", "nato.founders.count as words", founders},
+	{"joined", org, "a member", "a date", "The day of a member's latest joining.", "nato.joined(sweden)", joined},
+	{"left", org, "a member", "a date", "The day from which a member no longer counted.", "csto.left(uzbekistan)", left},
+	{"ordinal", org, "a member", "a count", "Which member someone was, in order of accession.", "nato.ordinal(sweden) as ordinal", ordinal},
+	{"joiners", org, "a date", "a set", "Those who joined on that date.", "nato.joiners(2004-03-29).count", joiners},
+	{"leavers", org, "a date", "a set", "Those who left on that date.", "ecowas.leavers(2025-01-29)", leavers},
+	{"bodies", []model.Kind{model.State}, "", "a set", "The organisations of which it is a full member on the day.", "poland.bodies.count", bodies},
+	{"parties", []model.Kind{model.Treaty}, "", "a set", "The parties on record.", "warsaw-treaty.parties.count", parties},
+	{"participants", []model.Kind{model.Exercise}, "", "a set", "Those on record as taking part.", "malabar.participants.count", takingPart},
+	{"editions", []model.Kind{model.Exercise}, "", "a count", "How many editions are on record.", "zapad.editions.count", editions},
+	{"lead", []model.Kind{model.Exercise}, "", "a set", "Who leads the exercise.", "zapad.lead", leads},
+	{"founded", org, "", "a date", "The date of founding.", "nato.founded as year", dateOf(func(t *model.Thing) date.Date { return t.Organisation.Founded })},
+	{"dissolved", org, "", "a date", "The date of its end.", "warsaw-pact.dissolved", dateOf(func(t *model.Thing) date.Date { return t.Organisation.Dissolved })},
+	{"in_force", []model.Kind{model.Organisation, model.Treaty}, "", "a date", "The date of entry into force.", "north-atlantic-treaty.in_force", dateOf(inForce)},
+	{"signed", []model.Kind{model.Treaty}, "", "a date", "The date of signature.", "north-atlantic-treaty.signed", dateOf(func(t *model.Thing) date.Date { return t.Treaty.Signed })},
+	{"terminated", []model.Kind{model.Treaty}, "", "a date", "The date of its end.", "warsaw-treaty.terminated", dateOf(func(t *model.Thing) date.Date { return t.Treaty.Terminated })},
+	{"first", []model.Kind{model.Exercise}, "", "a date", "When the series was first held.", "malabar.first as year", dateOf(func(t *model.Thing) date.Date { return t.Exercise.First })},
+	{"last", []model.Kind{model.Exercise}, "", "a date", "When an ended series was last held.", "foal-eagle.last as year", dateOf(func(t *model.Thing) date.Date { return t.Exercise.Last })},
+	{"from", []model.Kind{model.Operation, model.State}, "", "a date", "When it began.", "untso.from", dateOf((*model.Thing).Began)},
+	{"until", []model.Kind{model.Operation, model.State}, "", "a date", "When it ended.", "onuc.until", dateOf((*model.Thing).EndDate)},
+	{"date", []model.Kind{model.Event}, "", "a date", "The day of the event.", "1948-rio-treaty-enters-into-force.date", dateOf((*model.Thing).Began)},
+	{"end", []model.Kind{model.Event}, "", "a date", "The last day of the event.", "", dateOf((*model.Thing).EndDate)},
+	{"age", []model.Kind{model.Organisation, model.Treaty}, "", "a count", "Whole years since founding or signature, to the day or to its end.", "nato.age as words", age},
+	{"seat", org, "", "a text", "Where it sits.", "nato.seat", textOf(func(t *model.Thing) string { return t.Organisation.Seat })},
+	{"signed_at", []model.Kind{model.Treaty}, "", "a text", "Where it was signed.", "north-atlantic-treaty.signed_at", textOf(func(t *model.Thing) string { return t.Treaty.SignedAt })},
+	{"location", []model.Kind{model.Exercise, model.Operation}, "", "a text", "Where it is held.", "malabar.location", textOf(location)},
+	{"article", []model.Kind{model.Treaty}, "a number", "a text", "What an article is about.", "north-atlantic-treaty.article(5)", article},
+	{"name", allKinds(), "", "a text", "The name.", "csto.name", textOf(func(t *model.Thing) string { return t.Name })},
+	{"abbr", allKinds(), "", "a text", "The short form.", "csto.abbr", textOf(func(t *model.Thing) string { return t.Short })},
 }
 
 func allKinds() []model.Kind {
@@ -96,7 +97,7 @@ func location(t *model.Thing) string {
 // the same.
 func function(k model.Kind, name string) (Function, bool) {
 	name = strings.ReplaceAll(name, "-", "_")
-	for _, f := range Functions() {
+	for _, f := range functions {
 		if f.Name == name && slices.Contains(f.Of, k) {
 			return f, true
 		}
@@ -106,7 +107,7 @@ func function(k model.Kind, name string) (Function, bool) {
 
 func namesFor(k model.Kind) []string {
 	var names []string
-	for _, f := range Functions() {
+	for _, f := range functions {
 		if slices.Contains(f.Of, k) {
 			names = append(names, f.Name)
 		}
