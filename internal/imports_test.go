@@ -24,7 +24,7 @@ var fences = []struct {
 	{"github.com/spf13/cobra", []string{"cli"}, "commands are not the engine"},
 	{"os/exec", []string{"cli"}, "only a command may start another program"},
 	{"entente/internal/page", []string{"build"}, "views are made from above, never read from below"},
-	{"entente/internal/workspace", []string{"build", "cli", "serve"}, "engines are not libraries"},
+	{"entente/internal/workspace", []string{"build", "cli", "serve", "bench"}, "engines are not libraries"},
 }
 
 func TestImports(t *testing.T) {

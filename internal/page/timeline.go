@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"entente/internal/chart"
+	"entente/internal/fact"
 	"entente/internal/model"
 )
 
@@ -145,22 +146,7 @@ func decade(year int) (title, id string) {
 		return "Before the common era", "dbce"
 	case year < 1800:
 		c := (year-1)/100 + 1
-		return ordinalShort(c) + " century", fmt.Sprintf("c%d", c)
+		return fact.ShortOrdinal(c) + " century", fmt.Sprintf("c%d", c)
 	}
 	return fmt.Sprintf("%ds", year/10*10), fmt.Sprintf("d%d", year/10*10)
-}
-
-func ordinalShort(n int) string {
-	suffix := "th"
-	if n%100 < 11 || n%100 > 13 {
-		switch n % 10 {
-		case 1:
-			suffix = "st"
-		case 2:
-			suffix = "nd"
-		case 3:
-			suffix = "rd"
-		}
-	}
-	return fmt.Sprintf("%d%s", n, suffix)
 }
