@@ -164,6 +164,26 @@ func TestHardCases(t *testing.T) {
 				}
 			}
 		}},
+		{"18 reused codes are no identity", func(t *testing.T) {
+			by := map[string]int{}
+			for _, st := range w.Of(model.State) {
+				by[st.State.Codes.ISO2]++
+			}
+			if by["CS"] != 2 || by["YE"] != 2 {
+				t.Errorf("CS belongs to %d states and YE to %d, want two each", by["CS"], by["YE"])
+			}
+		}},
+		{"19 one code for several states", func(t *testing.T) {
+			n := 0
+			for _, st := range w.Of(model.State) {
+				if st.State.Codes.COW == "365" {
+					n++
+				}
+			}
+			if n != 3 {
+				t.Errorf("COW 365 belongs to %d states, want 3", n)
+			}
+		}},
 		{"20 Norway's code is text", func(t *testing.T) {
 			no, _ := w.Lookup("norway")
 			if no.State.Codes.ISO2 != "NO" {
@@ -209,10 +229,27 @@ func TestHardCases(t *testing.T) {
 				t.Errorf("ended %q", x.Organisation.Dissolved.Text())
 			}
 		}},
+		{"34 the Gregorian date is stored for the convention of 1892", func(t *testing.T) {
+			x, _ := w.Lookup("franco-russian-convention-1892")
+			if x.Treaty.Signed != date.MustParse("1892-08-17") {
+				t.Errorf("signed %v", x.Treaty.Signed)
+			}
+		}},
+		{"35 the local date of the announcement", func(t *testing.T) {
+			x, _ := w.Lookup("aukus")
+			if got := x.Began(); got != date.MustParse("2021-09-15") {
+				t.Errorf("AUKUS began on %v", got)
+			}
+		}},
 		{"37 a date that sources dispute is uncertain", func(t *testing.T) {
 			x, _ := w.Lookup("cento")
 			if !x.Organisation.Dissolved.Uncertain() {
 				t.Errorf("ended %v", x.Organisation.Dissolved)
+			}
+		}},
+		{"38 the treaty of 1951 with Japan grants bases and promises no defence", func(t *testing.T) {
+			if got := w.Family(id(t, w, "us-japan-security-treaty-1951")); got != model.Cooperation {
+				t.Errorf("drawn as %s", got.Name())
 			}
 		}},
 		{"39 no obligation where none is promised", func(t *testing.T) {
@@ -229,6 +266,13 @@ func TestHardCases(t *testing.T) {
 			x, _ := w.Lookup("ukusa-agreement")
 			if !x.Treaty.Secret {
 				t.Error("the agreement was secret")
+			}
+		}},
+		{"41 a request that was not met makes no invocation", func(t *testing.T) {
+			for _, e := range w.Events(id(t, w, "csto")) {
+				if ev := w.Thing(e).Event; ev.Type == "invocation" && ev.Date.Year() == 2022 && strings.Contains(ev.Title, "Armenia") {
+					t.Errorf("%s is recorded as an invocation", ev.ID)
+				}
 			}
 		}},
 		{"42 invocation and confirmation are two events", func(t *testing.T) {
@@ -307,6 +351,8 @@ func TestHardCases(t *testing.T) {
 				t.Errorf("Poland is number %v", got)
 			}
 		}},
+		{"47 nations at an exercise are not members of its alliance", count("nato", "2018-10-25", 29, 29)},
+		{"48 the then-15-member Alliance", count("nato", "1967-12-14", 15, 15)},
 		{"49 renamed exercises form a chain", func(t *testing.T) {
 			x, _ := w.Lookup("ulchi-freedom-shield")
 			if len(x.Exercise.Predecessors) == 0 {
