@@ -1,7 +1,9 @@
 package record
 
 import (
-	"bytes"
+	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -9,16 +11,81 @@ import (
 	"entente/internal/file"
 )
 
-// frontBlock says where the YAML of a record in a page's front matter begins.
-type frontBlock struct{ line, indent int }
+// places finds where values stand, by reading the YAML once more when the
+// first message asks: records without complaint carry no positions.
+type places struct {
+	yaml         []byte // without the indent of a block
+	line, indent int    // added to the YAML's lines and columns
 
-// Locate finds the place of a value by its path of keys and indexes, by
-// reading the file once more: positions are needed for messages only. A value
-// that is missing gives the nearest place around it.
+	once sync.Once
+	root *yaml.Node
+}
+
+func (p *places) tree() *yaml.Node {
+	p.once.Do(func() { p.root, _ = parseYAML(firstDocument(p.yaml)) })
+	return p.root
+}
+
+// span is the range of a node in the file; the end is zero when the node is
+// more than a scalar on one line.
+func (p *places) span(t *file.Text, n *yaml.Node) (start, end file.Pos) {
+	start = file.Pos{Line: n.Line + p.line, Col: n.Column + p.indent}
+	rest := t.Line(start.Line)
+	for range start.Col - 1 {
+		_, size := utf8.DecodeRuneInString(rest)
+		rest = rest[size:]
+	}
+	if width := width(n, rest); width > 0 {
+		end = file.Pos{Line: start.Line, Col: start.Col + width}
+	}
+	return start, end
+}
+
+// width counts the characters of a scalar that stands at the start of rest.
+func width(n *yaml.Node, rest string) int {
+	switch {
+	case n.Kind == yaml.AliasNode:
+		return utf8.RuneCountInString(n.Value) + 1
+	case n.Kind != yaml.ScalarNode || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		return 0
+	case n.Style&yaml.DoubleQuotedStyle != 0 && strings.HasPrefix(rest, `"`):
+		for i := 1; i < len(rest); i++ {
+			switch rest[i] {
+			case '\\':
+				i++
+			case '"':
+				return utf8.RuneCountInString(rest[:i+1])
+			}
+		}
+	case n.Style&yaml.SingleQuotedStyle != 0 && strings.HasPrefix(rest, "'"):
+		for i := 1; i < len(rest); i++ {
+			if rest[i] != '\'' {
+				continue
+			}
+			if !strings.HasPrefix(rest[i+1:], "'") {
+				return utf8.RuneCountInString(rest[:i+1])
+			}
+			i++
+		}
+	case strings.HasPrefix(rest, n.Value):
+		return utf8.RuneCountInString(n.Value)
+	}
+	return utf8.RuneCountInString(strings.TrimRight(rest, " \t")) // goes on in the next line
+}
+
+// Locate finds the place of a value by its path of keys and indexes: that of
+// the value, of its key when it has none, or else of the nearest thing around
+// it, at last of the record. It is safe for concurrent use.
 func (o Origin) Locate(path ...any) (start, end file.Pos) {
-	n, line, indent := o.node()
-	if n == nil {
+	if o.places == nil {
 		return file.Pos{Line: 1, Col: 1}, file.Pos{}
+	}
+	n := o.places.tree()
+	if n == nil {
+		return file.Pos{Line: 1 + o.places.line, Col: 1 + o.places.indent}, file.Pos{}
+	}
+	if n.Kind == yaml.SequenceNode && o.Item >= 0 && o.Item < len(n.Content) {
+		n = n.Content[o.Item]
 	}
 	for _, step := range path {
 		next := child(n, step)
@@ -27,66 +94,25 @@ func (o Origin) Locate(path ...any) (start, end file.Pos) {
 		}
 		n = next
 	}
-	start = file.Pos{Line: n.Line + line, Col: n.Column + indent}
-	if n.Kind == yaml.ScalarNode && n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 {
-		width := len([]rune(n.Value))
-		if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
-			width += 2
-		}
-		end = file.Pos{Line: start.Line, Col: start.Col + max(1, width)}
-	}
-	return start, end
+	return o.places.span(o.Text, n)
 }
 
-// node reads the record's own node and what to add to its positions.
-func (o Origin) node() (n *yaml.Node, line, indent int) {
-	src := o.Text.Bytes
-	if o.block != nil {
-		line, indent = o.block.line, o.block.indent
-		src = o.dedented()
-	}
-	var doc yaml.Node
-	if yaml.NewDecoder(bytes.NewReader(src)).Decode(&doc) != nil || len(doc.Content) == 0 {
-		return nil, 0, 0
-	}
-	n = doc.Content[0]
-	if n.Kind == yaml.SequenceNode && o.Item >= 0 && o.Item < len(n.Content) {
-		n = n.Content[o.Item]
-	}
-	return n, line, indent
-}
-
-// dedented gives the lines of a front-matter block from Front on, as far as
-// they are indented, without their indent.
-func (o Origin) dedented() []byte {
-	var out []byte
-	prefix := bytes.Repeat([]byte(" "), o.block.indent)
-	for _, l := range bytes.SplitAfter(o.Text.Bytes[o.Text.Offset(file.Pos{Line: o.block.line + 1, Col: 1}):], []byte("\n")) {
-		if !bytes.HasPrefix(l, prefix) && len(bytes.TrimSpace(l)) > 0 {
-			break
-		}
-		out = append(out, bytes.TrimPrefix(l, prefix)...)
-	}
-	return out
-}
-
+// child takes one step of a path; nil when there is nothing.
 func child(n *yaml.Node, step any) *yaml.Node {
-	if n.Kind == yaml.AliasNode {
-		n = n.Alias
-	}
+	n = actual(n)
 	switch s := step.(type) {
 	case int:
-		if n.Kind == yaml.SequenceNode && s < len(n.Content) {
+		if n.Kind == yaml.SequenceNode && s >= 0 && s < len(n.Content) {
 			return n.Content[s]
 		}
 	case string:
 		if n.Kind != yaml.MappingNode {
-			return nil // a scalar that stands for the whole: Party
+			return nil // a bare value that stands for the whole
 		}
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			if n.Content[i].Value == s {
-				return n.Content[i+1]
-			}
+		if key, value := pair(n, s); value != nil && empty(value) && value.Value == "" {
+			return key
+		} else if value != nil {
+			return value
 		}
 	}
 	return nil
@@ -95,11 +121,18 @@ func child(n *yaml.Node, step any) *yaml.Node {
 // Diag makes a diagnostic at a field of the record.
 func (o Origin) Diag(sev diag.Severity, rule, message, hint string, path ...any) diag.Diagnostic {
 	start, end := o.Locate(path...)
-	return diag.Diagnostic{Path: o.Text.Path, Pos: start, End: end, Severity: sev, Rule: rule, Message: message, Hint: hint}
+	return diag.Diagnostic{Path: o.path(), Pos: start, End: end, Severity: sev, Rule: rule, Message: message, Hint: hint}
 }
 
 // Related makes a note at a field of the record.
 func (o Origin) Related(message string, path ...any) diag.Related {
 	start, _ := o.Locate(path...)
-	return diag.Related{Path: o.Text.Path, Pos: start, Message: message}
+	return diag.Related{Path: o.path(), Pos: start, Message: message}
+}
+
+func (o Origin) path() string {
+	if o.Text == nil {
+		return ""
+	}
+	return o.Text.Path
 }

@@ -20,7 +20,7 @@ func TestScalarsAreText(t *testing.T) {
 
 func TestLocate(t *testing.T) {
 	text := file.NewText("content/organisations/a.yaml", []byte("- id: x\n  name: X\n  members:\n    - {member: a, from: '1949'}\n    - {member: bb, from: '1950'}\n"))
-	o := Origin{Text: text, Item: 0}
+	o := NewReader().Read(text, Organisations).Origins[0]
 	for _, c := range []struct {
 		path []any
 		want file.Pos

@@ -44,8 +44,8 @@ func (k Kind) Noun() string {
 }
 
 // In a yaml tag, "required" demands the field, "ref=…" names the kinds an id
-// may belong to, "enum=…" the closed list of words, "url" a web address,
-// "text" a value that must not be empty when present.
+// may belong to, "enum=…" the closed list of words, "url" a web address;
+// "inline" marks the field that a bare value stands for.
 
 // State is a state, living or extinct.
 type State struct {
@@ -341,8 +341,8 @@ type Origin struct {
 	Item int // counting from 0
 	// Front is set when the record stands in the front matter of a page; it
 	// is the offset of the block's first byte in Text.
-	Front int
-	block *frontBlock // nil for a record of a YAML file
+	Front  int
+	places *places // nil for the zero Origin
 }
 
 // Site is content/site.yaml.
@@ -356,7 +356,7 @@ type Site struct {
 	Updated         date.Date `yaml:"updated"`        // day of the edition, printed in the footer and feeds
 	Licence         string    `yaml:"licence"`
 	LicenceURL      string    `yaml:"licence_url,url"`
-	EditURL         string    `yaml:"edit_url"` // "{path}" is replaced by the file's path
+	EditURL         string    `yaml:"edit_url,url"` // "{path}" is replaced by the file's path
 	Publisher       string    `yaml:"publisher"`
 	Parts           []Part    `yaml:"parts"`
 	Links           string    `yaml:"link_mentions,enum=page|section|never"`
