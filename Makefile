@@ -24,8 +24,11 @@ check: build ## quick checks: format, vet, modules, the included site
 	@if command -v golangci-lint >/dev/null; then golangci-lint run; fi
 	$(BIN) check . --strict
 
-go-test: ## Go tests alone, without browser or network
-	go test ./...
+go-test: ## Go tests alone at the promised numbers, without browser or network
+	ENTENTE_EFFORT=ci go test -timeout 20m ./...
+
+deep: ## Go tests far beyond the promised numbers; takes hours
+	ENTENTE_EFFORT=deep go test -timeout 12h ./...
 
 race: ## Go tests of the concurrent packages with the race detector
 	go test -race ./internal/workspace/ ./internal/build/ ./internal/serve/ ./internal/publish/
