@@ -140,6 +140,50 @@ type Body struct {
 	Words    int
 	Plain    []byte // running text without markup, sections separated by newline, for search
 	Diags    []diag.Diagnostic
+	Running  *Running // where the words of Plain stand in the source; may be dropped once read
+}
+
+// Running says where the words of a body's Plain stand in its own file.
+// Inclusions are left out: they are read on the page that they come from.
+type Running struct {
+	Passages []Passage
+	Runs     []Run // in order of Plain
+	Comments []Comment
+}
+
+// Passage is one block of running text: Plain[From:To].
+type Passage struct {
+	From, To int32
+	Kind     PassageKind
+	Lead     int32 // for an item of a list, the index of the passage that led to the list, else -1
+}
+
+// PassageKind says what kind of block a passage is.
+type PassageKind uint8
+
+// The kinds of passage.
+const (
+	Paragraph PassageKind = iota
+	ListItem
+	HeadingText
+	Quotation
+	TableCell
+	NoteText
+)
+
+// Run is a stretch of Plain, up to the next run, that is one stretch of the
+// source. Bound text is not the author's own: a fact, or code.
+type Run struct {
+	Plain, Source int32
+	Bound         bool
+}
+
+// Comment is an HTML comment, which readers never see.
+type Comment struct {
+	Text  string    // the inside, without blanks around it
+	Span  file.Span // in the file
+	Plain int32     // the length of Plain where it stands
+	Block bool      // on lines of its own
 }
 
 // Heading is one entry of the contents list.

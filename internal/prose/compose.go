@@ -66,6 +66,10 @@ type composition struct {
 	skipTo   int  // text before this offset is not shown (the marker of a callout)
 	seek     int  // where to look for the next destination, for messages
 	linkAt   int  // where the current mention's words begin in plain
+
+	running Running
+	kind    PassageKind // of the blocks being walked
+	lead    int32       // of the list being walked
 }
 
 // noteEntry is one note of the page: a footnote or a citation.
@@ -79,7 +83,7 @@ type noteEntry struct {
 // Compose turns the text of a page into its body, asking b what the author's
 // words mean.
 func (cp *Composer) Compose(s *Source, b Binder, o ComposeOptions) *Body {
-	c := &composition{c: cp, b: b, o: o, body: &Body{}, ids: map[string]int{}, noteOf: map[string]*noteEntry{}, last: 1}
+	c := &composition{c: cp, b: b, o: o, body: &Body{}, ids: map[string]int{}, noteOf: map[string]*noteEntry{}, last: 1, lead: -1}
 	c.enter(s)
 	if c.prescan() {
 		doc := cp.parser.Parse(text.NewReader(c.src))
@@ -87,6 +91,7 @@ func (cp *Composer) Compose(s *Source, b Binder, o ComposeOptions) *Body {
 		c.finishNotes()
 		c.unusedFootnotes()
 	}
+	c.body.Running = &c.running
 	c.body.HTML = bytes.Clone(c.out.Bytes())
 	c.body.Plain = bytes.Clone(c.plain.Bytes())
 	c.body.Words = len(bytes.Fields(c.body.Plain))
@@ -168,6 +173,7 @@ func (c *composition) endText() {
 			l.Context, l.From, l.To = sentenceAround(words, l.From-c.block, l.To-c.block)
 		}
 	}
+	c.passage()
 	c.plain.WriteByte('\n')
 }
 
@@ -234,6 +240,9 @@ func (c *composition) heading(n *ast.Heading) {
 		c.b.Section()
 	}
 	c.quiet++
+	kind := c.kind
+	c.kind = HeadingText
+	defer func() { c.kind = kind }()
 	c.beginText(n)
 	from := c.out.Len()
 	c.inlines(n)
@@ -309,9 +318,12 @@ func (c *composition) quotation(n *ast.Blockquote) {
 		}
 	}
 	c.quiet++
+	kind := c.kind
+	c.kind = Quotation
 	c.tag("blockquote", n)
 	c.blocks(n)
 	c.out.WriteString("</blockquote>\n")
+	c.kind = kind
 	c.quiet--
 }
 
@@ -361,11 +373,17 @@ func (c *composition) listNode(n *ast.List) {
 		fmt.Fprintf(&c.out, " start=\"%d\"", n.Start)
 	}
 	c.out.WriteString(">\n")
+	kind, lead := c.kind, c.lead
+	c.lead = int32(len(c.running.Passages)) - 1
+	if kind == Paragraph {
+		c.kind = ListItem
+	}
 	for k := n.FirstChild(); k != nil; k = k.NextSibling() {
 		c.tag("li", k)
 		c.blocks(k)
 		c.out.WriteString("</li>\n")
 	}
+	c.kind, c.lead = kind, lead
 	c.out.WriteString("</" + name + ">\n")
 }
 
@@ -420,6 +438,7 @@ func (c *composition) htmlBlock(n *ast.HTMLBlock) {
 		raw = bytes.TrimSpace(c.src[start:n.ClosureLine.Stop])
 	}
 	if bytes.HasPrefix(raw, []byte("<!--")) && bytes.HasSuffix(raw, []byte("-->")) {
+		c.comment(start+bytes.IndexByte(c.src[start:], '<'), raw, true)
 		return
 	}
 	c.rawHTML(start+bytes.IndexByte(c.src[start:], '<'), raw)

@@ -43,6 +43,7 @@ func (c *composition) inline(n ast.Node) {
 			if t, ok := k.(*ast.Text); ok {
 				v := bytes.ReplaceAll(t.Segment.Value(c.src), []byte("\n"), []byte(" "))
 				escapeTo(&c.out, v)
+				c.run(t.Segment.Start, true)
 				c.plain.Write(v)
 				c.seek = max(c.seek, t.Segment.Stop)
 			}
@@ -92,6 +93,7 @@ func (c *composition) textNode(t *ast.Text) {
 		}
 		c.marked(seg.Start, seg.Stop)
 	} else {
+		c.run(seg.Start, false)
 		c.write(seg.Value(c.src))
 	}
 	switch {
@@ -139,6 +141,7 @@ func (c *composition) marked(start, stop int) {
 			break
 		}
 		if !c.open {
+			c.run(start, false)
 			c.write(c.src[start:from])
 			start = from
 			c.linkAt = c.plain.Len()
@@ -148,11 +151,13 @@ func (c *composition) marked(start, stop int) {
 		if to > stop {
 			break
 		}
+		c.run(start, false)
 		c.write(c.src[start:to])
 		start = to
 		c.closeMark()
 	}
 	if start < stop {
+		c.run(start, false)
 		c.write(c.src[start:stop])
 	}
 }
@@ -281,6 +286,7 @@ func (c *composition) autoLink(n *ast.AutoLink) {
 	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(dest, "mailto:") {
 		dest = "mailto:" + dest
 	}
+	c.run(at, true)
 	c.plain.Write(label)
 	if !c.safe(dest, at, end) {
 		escapeTo(&c.out, label)
@@ -329,6 +335,8 @@ func (c *composition) inlineHTML(n *ast.RawHTML) {
 	start := n.Segments.At(0).Start
 	if raw := c.src[start:]; !bytes.HasPrefix(raw, []byte("<!--")) {
 		c.rawHTML(start, raw)
+	} else {
+		c.comment(start, raw[:n.Segments.At(n.Segments.Len()-1).Stop-start], false)
 	}
 	c.seek = max(c.seek, n.Segments.At(n.Segments.Len()-1).Stop)
 }
@@ -342,6 +350,7 @@ func (c *composition) reference(n *reference) {
 		v := c.b.Fact(inner)
 		c.problems(v.Problems, n.inner, n.end-2)
 		c.out.WriteString(v.HTML)
+		c.run(n.start, true)
 		c.plain.WriteString(v.Text)
 	case citeRef:
 		c.cite(n, inner)
@@ -364,6 +373,7 @@ func (c *composition) reference(n *reference) {
 			words = ref.Target
 		}
 		from := c.plain.Len()
+		c.run(n.inner+max(0, strings.LastIndex(string(n.text), words)), false)
 		c.plain.WriteString(words)
 		c.anchor(l, []byte(escape(words)), nil)
 		c.outgoing(l, ref.Anchor, false, from)

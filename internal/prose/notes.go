@@ -75,6 +75,7 @@ func (c *composition) footnotes(list *extast.FootnoteList) {
 func (c *composition) finishNotes() {
 	main := c.out
 	c.quiet++
+	c.kind = NoteText
 	var notes bytes.Buffer
 	for i := 0; i < len(c.notes); i++ {
 		e := c.notes[i]
@@ -197,6 +198,8 @@ func (c *composition) table(n *extast.Table) {
 				c.out.WriteString(` scope="col"`)
 				c.quiet++
 			}
+			kind := c.kind
+			c.kind = TableCell
 			switch cell.Alignment {
 			case extast.AlignRight:
 				c.out.WriteString(` class="num"`)
@@ -207,6 +210,7 @@ func (c *composition) table(n *extast.Table) {
 			c.beginText(cell)
 			c.inlines(cell)
 			c.endText()
+			c.kind = kind
 			if name == "th" {
 				c.quiet--
 			}
