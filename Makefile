@@ -38,8 +38,8 @@ browser-setup: ## install what the browser tests need
 		{ apt-get update -qq && apt-get install -y -qq chromium fonts-dejavu-core >/dev/null; }
 	cd tests/browser && npm ci --no-audit --no-fund --silent
 
-browser: site browser-setup ## the built site in a real browser
-	cd tests/browser && node run.mjs ../../public
+browser: site browser-setup ## the built site in a real browser; AREA="search access" picks files of tests/browser/checks
+	cd tests/browser && node run.mjs ../../public $(AREA)
 
 test: go-test race browser ## everything, with what it needs set up first
 

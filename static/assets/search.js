@@ -37,7 +37,7 @@ const h = (t, p = {}, ...c) => { const n = document.createElement(t); for (const
 const glyph = d => { const s = document.createElementNS('http://www.w3.org/2000/svg', 'svg'); s.setAttribute('class', 'gl'); s.setAttribute('viewBox', '0 0 12 12'); s.setAttribute('aria-hidden', 'true'); const p = document.createElementNS(s.namespaceURI, 'path'); p.setAttribute('d', d); p.setAttribute('fill-rule', 'evenodd'); s.append(p); return s; };
 const marked = (text, ws) => { const f = fold(text); if (f.length !== text.length) return [text]; const out = []; let i = 0; const rx = new RegExp('(?<![\\p{L}\\p{N}])(' + ws.map(w => w.replace(/[^\p{L}\p{N}]/gu, '')).join('|') + ')', 'gu'); for (const m of f.matchAll(rx)) { out.push(text.slice(i, m.index), h('mark', {}, text.slice(m.index, m.index + m[0].length))); i = m.index + m[0].length; } out.push(text.slice(i)); return out; };
 function render(rows, q) {
-  list.replaceChildren(); items = []; at = -1; const ws = tokens(q); input.removeAttribute('aria-activedescendant');
+  list.replaceChildren(); list.dataset.for = q; items = []; at = -1; const ws = tokens(q); input.removeAttribute('aria-activedescendant');
   const status = dlg.querySelector('[role=status]');
   if (!rows.length) { status.textContent = q.trim() ? 'No results' : ''; list.append(h('p', { class: 'none' }, q.trim().length > 1 ? `Nothing found for “${q.trim()}”. Try fewer letters, or browse the index.` : 'Type at least two letters. Try “casus”, “Poland 1999” or “tripwire”.')); input.setAttribute('aria-expanded', 'false'); return; }
   const groups = Object.keys(NAMES).map(k => [k, rows.filter(r => r.kind === k).slice(0, k === 'event' || k === 'state' ? 4 : 5)]).filter(g => g[1].length).sort((a, b) => b[1][0].score - a[1][0].score);
