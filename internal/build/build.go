@@ -47,6 +47,7 @@ type Site struct {
 	Snapshot *workspace.Snapshot
 	Diags    []diag.Diagnostic // of the snapshot and of the templates
 
+	shown     *page.Site
 	pages     []page.Page
 	byPath    map[string]int
 	assets    []asset
@@ -83,7 +84,8 @@ func New(s *workspace.Snapshot) (*Site, error) {
 	site.templates = set
 	ps := &page.Site{World: s.World, Bodies: s.Bodies, Web: s.Web, Assets: names, Geo: chart.LoadGeo()}
 	ps.Shells = shells(ps, set)
-	site.pages = ps.Pages()
+	site.shown = ps
+	site.pages = page.Pages(s.World)
 	site.index = sync.OnceValue(func() []search.File { return search.Build(entries(ps)) })
 	site.byPath = make(map[string]int, len(site.pages))
 	for i, p := range site.pages {
@@ -241,10 +243,10 @@ func (site *Site) Render(ctx context.Context, sink Sink) error {
 
 func (site *Site) write(buf *bytes.Buffer, p *page.Page) error {
 	if p.Encode != nil {
-		buf.Write(p.Encode())
+		buf.Write(p.Encode(site.shown))
 		return nil
 	}
-	return site.templates.Execute(buf, p.Template, p.View(), p.Path)
+	return site.templates.Execute(buf, p.Template, p.View(site.shown), p.Path)
 }
 
 // File gives the bytes of one file of the site by its path; false when the

@@ -15,31 +15,31 @@ import (
 
 // feedPages are the files for machines: site map, feed, robots, headers,
 // Markdown mirror and data.
-func feedPages(s *Site) []Page {
+func feedPages(w *model.World) []Page {
 	none := model.None
 	list := []Page{
-		{Path: "robots.txt", Thing: none, Encode: s.robots},
-		{Path: "llms.txt", Thing: none, Encode: s.llms},
-		{Path: "_headers", Thing: none, Encode: headers},
-		{Path: "data/index.html", Template: "index.html", Thing: none, View: s.dataPage},
-		{Path: "data/datapackage.json", Thing: none, Encode: s.dataPackage},
+		{Path: "robots.txt", Thing: none, Encode: (*Site).robots},
+		{Path: "llms.txt", Thing: none, Encode: (*Site).llms},
+		{Path: "_headers", Thing: none, Encode: (*Site).headers},
+		{Path: "data/index.html", Template: "index.html", Thing: none, View: (*Site).dataPage},
+		{Path: "data/datapackage.json", Thing: none, Encode: (*Site).dataPackage},
 	}
 	for _, k := range record.Kinds() {
-		list = append(list, Page{Path: "data/" + k.Folder() + ".json", Thing: none, Encode: func() []byte { return s.recordsJSON(k) }})
+		list = append(list, Page{Path: "data/" + k.Folder() + ".json", Thing: none, Encode: func(s *Site) []byte { return s.recordsJSON(k) }})
 	}
-	for i := range s.World.Things {
-		t := &s.World.Things[i]
+	for i := range w.Things {
+		t := &w.Things[i]
 		if !t.Kind.HasPage() {
 			continue
 		}
 		id := t.ID
-		list = append(list, Page{Path: t.Path + "index.md", Thing: id, Encode: func() []byte { return s.mirror(id) }})
+		list = append(list, Page{Path: t.Path + "index.md", Thing: id, Encode: func(s *Site) []byte { return s.mirror(id) }})
 		if t.Kind != model.Topic {
-			list = append(list, Page{Path: t.Path + "data.json", Thing: id, Encode: func() []byte { return encodeJSON(s.World.Thing(id).Record()) }})
+			list = append(list, Page{Path: t.Path + "data.json", Thing: id, Encode: func(s *Site) []byte { return encodeJSON(s.World.Thing(id).Record()) }})
 		}
 	}
-	if s.World.Site.BaseURL != "" {
-		list = append(list, Page{Path: "sitemap.xml", Thing: none, Encode: s.sitemap}, Page{Path: "feed.xml", Thing: none, Encode: s.atom})
+	if w.Site.BaseURL != "" {
+		list = append(list, Page{Path: "sitemap.xml", Thing: none, Encode: (*Site).sitemap}, Page{Path: "feed.xml", Thing: none, Encode: (*Site).atom})
 	}
 	return list
 }
@@ -70,7 +70,7 @@ const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 's
 	"manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 // headers is a file that common hosts turn into response headers.
-func headers() []byte {
+func (s *Site) headers() []byte {
 	return []byte("/*\n  Content-Security-Policy: " + csp + "\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n" +
 		"  Cross-Origin-Resource-Policy: same-origin\n  Cache-Control: public, max-age=300\n\n/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n")
 }

@@ -31,10 +31,10 @@ type HomePart struct {
 	Topics              []Link
 }
 
-func homePages(s *Site) []Page {
+func homePages(w *model.World) []Page {
 	return []Page{
-		{Path: "index.html", Template: "home.html", Thing: model.None, View: s.home},
-		{Path: "404.html", Template: "notfound.html", Thing: model.None, View: s.notFound},
+		{Path: "index.html", Template: "home.html", Thing: model.None, View: (*Site).home},
+		{Path: "404.html", Template: "notfound.html", Thing: model.None, View: (*Site).notFound},
 	}
 }
 
@@ -234,8 +234,8 @@ func (s *Site) notFound() any {
 }
 
 // searchPages is the search page with the index by name.
-func searchPages(s *Site) []Page {
-	return []Page{{Path: "search/index.html", Template: "search.html", Thing: model.None, View: func() any {
+func searchPages(w *model.World) []Page {
+	return []Page{{Path: "search/index.html", Template: "search.html", Thing: model.None, View: func(s *Site) any {
 		v := s.index("search/", "Search", "Every page by name. With scripts the box searches names, former names, abbreviations, codes and text.")
 		v.Kind = "search"
 		v.Groups = s.alphabet("search/", 20000)
@@ -246,10 +246,10 @@ func searchPages(s *Site) []Page {
 // Redirect is the view of an old address.
 type Redirect struct{ Lang, Title, Href string }
 
-func redirectPages(s *Site) []Page {
+func redirectPages(w *model.World) []Page {
 	var list []Page
-	for _, r := range s.World.Redirects() {
-		list = append(list, Page{Path: r.From + "index.html", Template: "redirect.html", Thing: model.None, View: func() any {
+	for _, r := range w.Redirects() {
+		list = append(list, Page{Path: r.From + "index.html", Template: "redirect.html", Thing: model.None, View: func(s *Site) any {
 			t := s.World.Thing(r.To)
 			return &Redirect{Lang: cmp.Or(s.World.Site.Language, "en"), Title: t.Name, Href: s.href(r.From, r.To)}
 		}})

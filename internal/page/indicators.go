@@ -12,11 +12,11 @@ import (
 	"entente/internal/model"
 )
 
-func indicatorPages(s *Site) []Page {
+func indicatorPages(w *model.World) []Page {
 	return []Page{
-		{Path: "indicators/index.html", Template: "indicators.html", Thing: model.None, View: s.indicators},
-		{Path: "indicators/states.csv", Thing: model.None, Encode: s.stateIndicatorsCSV},
-		{Path: "indicators/organisations.csv", Thing: model.None, Encode: s.bodyIndicatorsCSV},
+		{Path: "indicators/index.html", Template: "indicators.html", Thing: model.None, View: (*Site).indicators},
+		{Path: "indicators/states.csv", Thing: model.None, Encode: (*Site).stateIndicatorsCSV},
+		{Path: "indicators/organisations.csv", Thing: model.None, Encode: (*Site).bodyIndicatorsCSV},
 	}
 }
 

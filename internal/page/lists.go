@@ -38,13 +38,13 @@ type Index struct {
 	Groups  []Group
 }
 
-func listPages(s *Site) []Page {
+func listPages(w *model.World) []Page {
 	views := []struct {
 		path string
-		view func() any
+		view func(*Site) any
 	}{
-		{"topics/", s.topicList}, {"organisations/", s.organisationList}, {"states/", s.stateList},
-		{"treaties/", s.treatyList}, {"exercises/", s.exerciseList}, {"operations/", s.operationList},
+		{"topics/", (*Site).topicList}, {"organisations/", (*Site).organisationList}, {"states/", (*Site).stateList},
+		{"treaties/", (*Site).treatyList}, {"exercises/", (*Site).exerciseList}, {"operations/", (*Site).operationList},
 	}
 	var list []Page
 	for _, v := range views {
@@ -296,8 +296,8 @@ type Glossary struct {
 // maxUsed is how many using pages a term lists.
 const maxUsed = 12
 
-func glossaryPages(s *Site) []Page {
-	return []Page{{Path: "glossary/index.html", Template: "glossary.html", Thing: model.None, View: s.glossary}}
+func glossaryPages(w *model.World) []Page {
+	return []Page{{Path: "glossary/index.html", Template: "glossary.html", Thing: model.None, View: (*Site).glossary}}
 }
 
 func (s *Site) glossary() any {
@@ -391,8 +391,8 @@ var sourceKinds = []struct{ kind, title string }{
 	{"article", "Articles"}, {"dataset", "Data sets"}, {"news", "News"}, {"reference", "Reference works"}, {"", "Other"},
 }
 
-func sourcePages(s *Site) []Page {
-	return []Page{{Path: "sources/index.html", Template: "sources.html", Thing: model.None, View: s.bibliography}}
+func sourcePages(w *model.World) []Page {
+	return []Page{{Path: "sources/index.html", Template: "sources.html", Thing: model.None, View: (*Site).bibliography}}
 }
 
 func (s *Site) bibliography() any {

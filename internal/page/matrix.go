@@ -61,10 +61,10 @@ type MatrixCell struct {
 // matrixColumns is how many bodies the matrix shows when site.yaml names none.
 const matrixColumns = 14
 
-func matrixPages(s *Site) []Page {
+func matrixPages(w *model.World) []Page {
 	return []Page{
-		{Path: "matrix/index.html", Template: "matrix.html", Thing: model.None, View: s.matrix},
-		{Path: "matrix/memberships.csv", Thing: model.None, Encode: s.membershipsCSV},
+		{Path: "matrix/index.html", Template: "matrix.html", Thing: model.None, View: (*Site).matrix},
+		{Path: "matrix/memberships.csv", Thing: model.None, Encode: (*Site).membershipsCSV},
 	}
 }
 

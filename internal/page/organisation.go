@@ -12,13 +12,13 @@ import (
 	"entente/internal/record"
 )
 
-func organisationPages(s *Site) []Page {
+func organisationPages(w *model.World) []Page {
 	var list []Page
-	for _, t := range s.World.Of(model.Organisation) {
+	for _, t := range w.Of(model.Organisation) {
 		id := t.ID
 		list = append(list,
-			Page{Path: t.Path + "index.html", Template: "article.html", Thing: id, View: func() any { return s.organisation(id) }},
-			Page{Path: t.Path + "members.csv", Thing: id, Encode: func() []byte { return s.membersCSV(id) }},
+			Page{Path: t.Path + "index.html", Template: "article.html", Thing: id, View: func(s *Site) any { return s.organisation(id) }},
+			Page{Path: t.Path + "members.csv", Thing: id, Encode: func(s *Site) []byte { return s.membersCSV(id) }},
 		)
 	}
 	return list

@@ -9,19 +9,19 @@ import (
 	"entente/internal/record"
 )
 
-func thingPages(s *Site, k model.Kind, view func(model.ID) *Article) []Page {
+func thingPages(w *model.World, k model.Kind, view func(*Site, model.ID) *Article) []Page {
 	var list []Page
-	for _, t := range s.World.Of(k) {
+	for _, t := range w.Of(k) {
 		id := t.ID
-		list = append(list, Page{Path: t.Path + "index.html", Template: "article.html", Thing: id, View: func() any { return view(id) }})
+		list = append(list, Page{Path: t.Path + "index.html", Template: "article.html", Thing: id, View: func(s *Site) any { return view(s, id) }})
 	}
 	return list
 }
 
-func statePages(s *Site) []Page     { return thingPages(s, model.State, s.state) }
-func treatyPages(s *Site) []Page    { return thingPages(s, model.Treaty, s.treaty) }
-func exercisePages(s *Site) []Page  { return thingPages(s, model.Exercise, s.exercise) }
-func operationPages(s *Site) []Page { return thingPages(s, model.Operation, s.operation) }
+func statePages(w *model.World) []Page     { return thingPages(w, model.State, (*Site).state) }
+func treatyPages(w *model.World) []Page    { return thingPages(w, model.Treaty, (*Site).treaty) }
+func exercisePages(w *model.World) []Page  { return thingPages(w, model.Exercise, (*Site).exercise) }
+func operationPages(w *model.World) []Page { return thingPages(w, model.Operation, (*Site).operation) }
 
 // treatyStatus says how a treaty stands, for tables.
 func (s *Site) treatySection(from string, ids []model.ID, title string) Section {

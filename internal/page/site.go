@@ -26,19 +26,21 @@ type Site struct {
 	Shells *Shells           // parts of pages that many share
 }
 
-// Page is one file of the site.
+// Page is one file of the site. What it shows is asked for with the state of the
+// site to show, so that the list of pages depends on the world alone and serves
+// every later state with the same world.
 type Page struct {
-	Path     string     // of the file: "states/poland/index.html"
-	Template string     // name of the template; "" when Encode makes the bytes
-	View     func() any // the value for the template
-	Encode   func() []byte
+	Path     string          // of the file: "states/poland/index.html"
+	Template string          // name of the template; "" when Encode makes the bytes
+	View     func(*Site) any // the value for the template
+	Encode   func(*Site) []byte
 	Thing    model.ID // whose page it is, or model.None
 }
 
 // Kind makes the pages of one kind.
 type Kind struct {
 	Name  string
-	Pages func(*Site) []Page
+	Pages func(*model.World) []Page
 }
 
 // Kinds lists all kinds of page. Its order has no effect on the output.
@@ -63,11 +65,11 @@ func Kinds() []Kind {
 	}
 }
 
-// Pages lists all pages of the site in a stable order.
-func (s *Site) Pages() []Page {
+// Pages lists all pages of a world in a stable order.
+func Pages(w *model.World) []Page {
 	var list []Page
 	for _, k := range Kinds() {
-		list = append(list, k.Pages(s)...)
+		list = append(list, k.Pages(w)...)
 	}
 	return list
 }

@@ -63,10 +63,10 @@ type EventFilter struct {
 	Icon       template.HTML
 }
 
-func timelinePages(s *Site) []Page {
+func timelinePages(w *model.World) []Page {
 	return []Page{
-		{Path: "timeline/index.html", Template: "timeline.html", Thing: model.None, View: s.timeline},
-		{Path: "timeline/events.csv", Thing: model.None, Encode: s.eventsCSV},
+		{Path: "timeline/index.html", Template: "timeline.html", Thing: model.None, View: (*Site).timeline},
+		{Path: "timeline/events.csv", Thing: model.None, Encode: (*Site).eventsCSV},
 	}
 }
 

@@ -17,11 +17,11 @@ func partTitle(w *model.World, i int) string {
 	return w.Site.Parts[i].Title
 }
 
-func topicPages(s *Site) []Page {
+func topicPages(w *model.World) []Page {
 	var list []Page
-	for _, id := range s.World.Topics() {
-		t := s.World.Thing(id)
-		list = append(list, Page{Path: t.Path + "index.html", Template: "article.html", Thing: id, View: func() any { return s.topic(id) }})
+	for _, id := range w.Topics() {
+		t := w.Thing(id)
+		list = append(list, Page{Path: t.Path + "index.html", Template: "article.html", Thing: id, View: func(s *Site) any { return s.topic(id) }})
 	}
 	return list
 }

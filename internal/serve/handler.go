@@ -144,7 +144,7 @@ func (s *server) open(w http.ResponseWriter, r *http.Request) {
 		at.File = st.site.SourceOf(strings.Trim(at.Page, "/") + "/")
 	}
 	known := false
-	for _, t := range slices.Concat(st.fresh.Files.Texts, st.fresh.Files.Templates) {
+	for _, t := range slices.Concat(st.latest.Snapshot.Files.Texts, st.latest.Snapshot.Files.Templates) {
 		known = known || t.Path == at.File
 	}
 	if !known || s.o.Edit == nil {

@@ -60,12 +60,13 @@ type state struct {
 	site     *build.Site       // last good one
 	problems []diag.Diagnostic // of the latest reading
 	took     time.Duration
-	fresh    *workspace.Snapshot // the latest reading, good or not
+	latest   *build.Site // good or not
 }
 
 // server holds the state and who listens for the next one.
 type server struct {
 	o     Options
+	live  *build.Live // nil until the site could be opened
 	hosts []string
 	now   atomic.Pointer[state]
 
@@ -137,34 +138,51 @@ func listen(o Options) (net.Listener, error) {
 	return net.Listen("tcp", net.JoinHostPort(host, "0"))
 }
 
-// reload reads the site again and puts the result in place. When the input
-// is wrong, the last good site stays and the problems are shown over it.
+// reload takes what changed into the site and puts the result in place: first
+// the pages, then what the checks of the whole site say. When the input is
+// wrong, the last good site stays and the problems are shown over it.
 func (s *server) reload(ctx context.Context) {
 	start := time.Now()
-	old := s.now.Load()
-	next := &state{}
-	if old != nil {
-		next.version, next.site = old.version, old.site
+	var site *build.Site
+	var err error
+	if s.live == nil {
+		if s.live, err = build.Open(ctx, s.o.Root); err == nil {
+			site = s.live.Site()
+		}
+	} else {
+		site, err = s.live.Apply(ctx, workspace.Change{})
 	}
-	snapshot, err := workspace.Load(ctx, s.o.Root, workspace.Options{Drafts: true, Marks: true, Views: build.Views})
 	if err != nil {
 		if ctx.Err() == nil {
 			fmt.Fprintf(s.o.Out, "cannot read the site: %v\n", err)
 		}
 		return
 	}
-	site, err := build.New(snapshot)
-	if err != nil {
-		fmt.Fprintf(s.o.Out, "cannot prepare the site: %v\n", err)
+	old, took := s.now.Load(), time.Since(start)
+	s.show(site, took)
+	if site, err = s.live.Settle(ctx); err != nil {
 		return
 	}
-	next.fresh, next.problems, next.took = snapshot, site.Diags, time.Since(start)
+	s.show(site, took)
+	s.say(old, s.now.Load())
+}
+
+// show makes a site the one that is shown, or, while it has errors, only its
+// problems, and tells the open pages.
+func (s *server) show(site *build.Site, took time.Duration) {
+	next, old := &state{}, s.now.Load()
+	if old != nil {
+		if old.latest == site {
+			return
+		}
+		next.version, next.site = old.version, old.site
+	}
+	next.latest, next.problems, next.took = site, site.Diags, took
 	if !site.Errors() || next.site == nil && site.Ready() {
 		next.site = site
 	}
 	next.version++
 	s.now.Store(next)
-	s.say(old, next)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for c := range s.waiting {
@@ -223,7 +241,7 @@ func (st *state) status() []byte {
 		if d.End.Line == d.Pos.Line && d.End.Col > d.Pos.Col {
 			p.End = d.End.Col
 		}
-		for _, t := range slices.Concat(st.fresh.Files.Texts, st.fresh.Files.Templates) {
+		for _, t := range slices.Concat(st.latest.Snapshot.Files.Texts, st.latest.Snapshot.Files.Templates) {
 			if t.Path == d.Path {
 				for n := max(1, p.Line-2); n <= p.Line+2; n++ {
 					p.Excerpt = append(p.Excerpt, [2]any{n, t.Line(n)})
