@@ -44,7 +44,7 @@ browser: site browser-setup ## the built site in a real browser; AREA="search ac
 test: go-test race browser ## everything, with what it needs set up first
 
 bench: ## benchmarks of the stations, and of whole builds of generated sites
-	go run ./internal/bench 100 1000 10000
+	go run ./internal/bench
 	go test -run '^$$' -bench . -benchmem ./internal/...
 
 fuzz: ## every fuzz target for twenty seconds

@@ -1,97 +1,86 @@
-// Command bench builds generated sites and prints what each station takes:
+// Command bench measures entente on generated sites, in turn with a floor
+// program and, where it is on the path, with Hugo:
 //
-//	go run ./internal/bench 100 1000 10000
+//	go run ./internal/bench                       the whole report
+//	go run ./internal/bench turn 10000            entente and the floor in turn
+//	go run ./internal/bench growth 1000 10000     each station at several sizes
+//	go run ./internal/bench hubs 1000 4000        growth of each station on each hub
+//	go run ./internal/bench hugo 1000             with Hugo, in turn
+//	go run ./internal/bench gen 10000 DIR [HUB]   write a site
+//
+// Each measured run is a process of its own. See docs/performance.md.
 package main
 
 import (
-	"context"
 	"fmt"
-	"log"
 	"os"
-	"path/filepath"
-	"runtime"
 	"strconv"
-	"syscall"
-	"time"
 
-	"entente/internal/build"
-	"entente/internal/publish"
-	"entente/internal/workspace"
+	"entente/internal/bench/gen"
+	"entente/internal/cli"
 )
 
 func main() {
-	for _, arg := range os.Args[1:] {
-		n, err := strconv.Atoi(arg)
+	args := os.Args[1:]
+	if len(args) > 0 && args[0] == "entente" {
+		os.Exit(cli.Main(args[1:], os.Stdin, os.Stdout, os.Stderr))
+	}
+	if err := run(args); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	if len(args) == 0 {
+		return report()
+	}
+	name, rest := args[0], args[1:]
+	switch name {
+	case "floor":
+		return floor(rest[0], rest[1], rest[2])
+	case "gen":
+		n, err := strconv.Atoi(rest[0])
 		if err != nil {
-			log.Fatal(err)
+			return err
 		}
-		if err := run(n); err != nil {
-			log.Fatal(err)
+		o := gen.Options{Pages: n}
+		if len(rest) > 2 {
+			o.Hub = gen.Hub(rest[2])
 		}
+		return gen.Write(rest[1], o)
 	}
+	sizes := make([]int, len(rest))
+	for i, s := range rest {
+		n, err := strconv.Atoi(s)
+		if err != nil {
+			return err
+		}
+		sizes[i] = n
+	}
+	switch name {
+	case "turn":
+		return turns(sizes, 5)
+	case "growth":
+		return growth(sizes)
+	case "hubs":
+		return hubs(sizes)
+	case "hugo":
+		return hugo(sizes, 5)
+	}
+	return fmt.Errorf("no command %q", name)
 }
 
-func run(n int) error {
-	dir, err := os.MkdirTemp("", "entente-bench-")
-	if err != nil {
+// report is what "make bench" prints.
+func report() error {
+	if err := growth([]int{1000, 4000, 10000}); err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	if err := generate(dir, n); err != nil {
+	if err := turns([]int{1000, 10000}, 5); err != nil {
 		return err
 	}
-	start, cpu := time.Now(), cpuTime()
-	snapshot, err := workspace.Load(context.Background(), dir, workspace.Options{Views: build.Views})
-	if err != nil {
+	if err := hubs([]int{1000, 4000}); err != nil {
 		return err
 	}
-	loaded := time.Now()
-	if snapshot.Errors() {
-		return fmt.Errorf("the generated site has errors: %v", snapshot.Diags[0])
-	}
-	site, err := build.New(snapshot)
-	if err != nil {
-		return err
-	}
-	listed := time.Now()
-	out, err := publish.Open(filepath.Join(dir, "public"), publish.Options{})
-	if err != nil {
-		return err
-	}
-	if err := site.Render(context.Background(), out); err != nil {
-		return err
-	}
-	rendered := time.Now()
-	stats, err := out.Commit()
-	if err != nil {
-		return err
-	}
-	done := time.Now()
-	var mem runtime.MemStats
-	runtime.ReadMemStats(&mem)
-	fmt.Printf("%d pages, %d files: %.2fs wall, %.2fs cpu, %.0f pages/s, %d MB peak, %.1f kB allocated a page\n", site.Pages(), stats.Files,
-		done.Sub(start).Seconds(), (cpuTime() - cpu).Seconds(), float64(site.Pages())/done.Sub(start).Seconds(), peak()>>20, float64(mem.TotalAlloc)/1000/float64(site.Pages()))
-	for _, st := range snapshot.Stations {
-		fmt.Printf("    %-10s %7.0f ms\n", st.Name, float64(st.Took.Microseconds())/1000)
-	}
-	fmt.Printf("    %-10s %7.0f ms\n    %-10s %7.0f ms\n    %-10s %7.0f ms\n", "list", ms(listed.Sub(loaded)), "render", ms(rendered.Sub(listed)), "publish", ms(done.Sub(rendered)))
-	return nil
+	return hugo([]int{500, 1000}, 5)
 }
-
-func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-
-func usage() syscall.Rusage {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		log.Fatal(err)
-	}
-	return u
-}
-
-func cpuTime() time.Duration {
-	u := usage()
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-// peak is the largest resident size of the process so far, in bytes.
-func peak() int64 { return usage().Maxrss * 1024 }

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"entente/internal/bench/gen"
+	"entente/internal/build"
+	"entente/internal/publish"
+	"entente/internal/workspace"
+)
+
+// station is what one part of the road took.
+type station struct {
+	name          string
+	took          time.Duration
+	allocs, bytes uint64
+}
+
+// stations takes a generated site down the whole road, in this process.
+func stations(o gen.Options) (list []station, pages int, err error) {
+	err = inTemp(func(dir string) error {
+		if err := gen.Write(dir, o); err != nil {
+			return err
+		}
+		var mem runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&mem)
+		at, allocs, bytes := time.Now(), mem.Mallocs, mem.TotalAlloc
+		lap := func(name string) {
+			runtime.ReadMemStats(&mem)
+			now := time.Now()
+			list = append(list, station{name, now.Sub(at), mem.Mallocs - allocs, mem.TotalAlloc - bytes})
+			at, allocs, bytes = time.Now(), mem.Mallocs, mem.TotalAlloc
+		}
+		s, err := workspace.Load(context.Background(), dir, workspace.Options{Views: build.Views, Lap: lap})
+		if err != nil {
+			return err
+		}
+		if s.Errors() {
+			return fmt.Errorf("the generated site has errors: %v", s.Diags[0])
+		}
+		site, err := build.New(s)
+		if err != nil {
+			return err
+		}
+		pages = site.Pages()
+		lap("list")
+		out, err := publish.Open(filepath.Join(dir, "public"), publish.Options{NoSync: true})
+		if err != nil {
+			return err
+		}
+		if err := site.Render(context.Background(), out); err != nil {
+			return err
+		}
+		lap("render")
+		_, err = out.Commit()
+		lap("publish")
+		return err
+	})
+	return list, pages, err
+}
+
+// growth prints each station at several sizes, and the exponent with which
+// time and allocations grow between the first and the last.
+func growth(sizes []int) error {
+	var all [][]station
+	for _, n := range sizes {
+		list, pages, err := stations(gen.Options{Pages: n})
+		if err != nil {
+			return err
+		}
+		all = append(all, list)
+		fmt.Printf("%d pages, a page:\n", pages)
+		for _, s := range list {
+			fmt.Printf("  %-10s %8.1f us %8.1f allocations %8.2f kB\n", s.name, s.took.Seconds()*1e6/float64(pages), float64(s.allocs)/float64(pages), float64(s.bytes)/1000/float64(pages))
+		}
+	}
+	if len(sizes) > 1 {
+		printExponents("growth", sizes, all)
+	}
+	return nil
+}
+
+// hubs prints the exponents of every station on every hub.
+func hubs(sizes []int) error {
+	for _, h := range gen.Hubs() {
+		var all [][]station
+		for _, n := range sizes {
+			list, _, err := stations(gen.Options{Pages: n, Hub: h})
+			if err != nil {
+				return fmt.Errorf("hub %s: %w", h, err)
+			}
+			all = append(all, list)
+		}
+		printExponents(string(h), sizes, all)
+	}
+	return nil
+}
+
+// exponent says how y grows with n: 1 in proportion, 2 with the square.
+func exponent(n1, n2 int, y1, y2 float64) float64 {
+	return math.Log(y2/y1) / math.Log(float64(n2)/float64(n1))
+}
+
+// idle is a time too short for its growth to mean anything.
+const idle = 5 * time.Millisecond
+
+func printExponents(title string, sizes []int, all [][]station) {
+	first, last := all[0], all[len(all)-1]
+	n1, n2 := sizes[0], sizes[len(sizes)-1]
+	fmt.Printf("%s, exponents from %d to %d pages (time, allocations, bytes)\n", title, n1, n2)
+	for i, a := range first {
+		b := last[i]
+		if b.took < idle {
+			continue
+		}
+		fmt.Printf("  %-10s %5.2f %5.2f %5.2f   %8.1f ms\n", a.name, exponent(n1, n2, float64(a.took), float64(b.took)),
+			exponent(n1, n2, float64(a.allocs), float64(b.allocs)), exponent(n1, n2, float64(a.bytes), float64(b.bytes)), b.took.Seconds()*1000)
+	}
+}
