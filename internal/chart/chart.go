@@ -70,6 +70,10 @@ func (a Axis) ticks() []float64 {
 		step = 20
 	case span > 40:
 		step = 10
+	case span <= 8:
+		step = 1
+	case span <= 16:
+		step = 2
 	}
 	var list []float64
 	for y := math.Ceil(a.From/step) * step; y <= a.To; y += step {
@@ -306,8 +310,8 @@ type Point struct {
 }
 
 // Overview draws how many events fall into each five years from a decade on;
-// each decade is a link to its heading.
-func Overview(points []Point, from int) string {
+// each decade is a link to where href says that its events are.
+func Overview(points []Point, from int, href func(decade int) string) string {
 	counts, landmarks := map[int]int{}, map[int]int{}
 	top, last, before := 1, from, 0
 	for _, p := range points {
@@ -339,7 +343,7 @@ func Overview(points []Point, from int) string {
 			b.WriteString(label)
 			continue
 		}
-		fmt.Fprintf(&b, `<a href="#d%d" aria-label="%ds, %d events"><rect class="hit" x="%s" width="%s" y="0" height="92"/>`, d, d, counts[d]+counts[d+5], pc(x), pc(w))
+		fmt.Fprintf(&b, `<a href="%s" aria-label="%ds, %d events"><rect class="hit" x="%s" width="%s" y="0" height="92"/>`, html.EscapeString(href(d)), d, counts[d]+counts[d+5], pc(x), pc(w))
 		for _, k := range []int{d, d + 5} {
 			if counts[k] == 0 {
 				continue

@@ -49,6 +49,7 @@ func New(in Input) (*World, []diag.Diagnostic) {
 	b.members()
 	b.relations()
 	b.addresses()
+	b.divideEvents()
 	b.readingOrder()
 	b.index()
 	return b.w, b.diags

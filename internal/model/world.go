@@ -152,6 +152,9 @@ type World struct {
 	order     []ID       // topics in reading order
 	place     []int32    // ID of a topic to its index in order
 	redirects []Redirect
+
+	timeline   []ID // all events in order of date
+	eventPages []EventPage
 }
 
 // Redirect is an old address that leads to a thing.

@@ -210,6 +210,10 @@ type Event struct {
 	Text       string
 	Links      []Link
 	About      string // ids of organisations, separated by spaces
+	Href       string // on a timeline: address of the thing itself; may be empty
+	Regions    string // on a timeline: regions it concerns, separated by spaces
+	Known      string // how well the date is known, when not to the day
+	Class      string // obligation class, "o-defence"; may be empty
 	Level      int    // of its heading
 	Sources    []Link
 }

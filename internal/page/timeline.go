@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"slices"
@@ -9,7 +10,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"entente/internal/chart"
+	"entente/internal/date"
 	"entente/internal/fact"
+	"entente/internal/link"
 	"entente/internal/model"
 )
 
@@ -32,69 +35,210 @@ var eras = []struct {
 	{1914, "Two world wars"}, {1946, "The Cold War"}, {1992, "After the Cold War"}, {2014, "Since 2014"},
 }
 
+// eraOf gives the index of the age in which a year lies.
+func eraOf(year int) int {
+	era := 0
+	for i, x := range eras {
+		if year >= x.from {
+			era = i
+		}
+	}
+	return era
+}
+
+// timelineMost is how many entries a page of the timeline shows; of more, it
+// shows the weightiest of each era and links the rest.
+const timelineMost = 400
+
 // Decade is the events of ten years.
 type Decade struct {
 	ID, Title string
 	Events    []Event
 }
 
-// Era is a named age.
+// Era is a named age: its drawing and the list of the same entries.
 type Era struct {
 	ID, Title string
+	Years     string
+	Drawing   template.HTML
 	Decades   []Decade
+	More      string // words before the links to the rest; "" when all are here
+	Rest      []Link
 }
 
-// Timeline is the view of the timeline of the whole work.
+// Timeline is the view of a page of the timeline.
 type Timeline struct {
 	Shell
 	Crumbs   []Link
 	Heading  string
 	Lede     string
+	Views    []Link // the timelines, this one current
 	Overview template.HTML
+	Marks    template.HTML // what the drawings refer to
+	Legend   []Swatch
+	Detail   bool   // entries can be chosen by weight
+	Noun     string // what the entries are: "events"
 	Bodies   []Link // Href is the id of the body
 	Kinds    []EventFilter
+	Regions  []Link // Href is the id of the region
 	Count    int
 	Eras     []Era
+	Data     []Link // files with the same entries
+	Prev     *Link
+	Next     *Link
 }
 
-// EventFilter is one kind of event that can be chosen.
+// EventFilter is one kind of entry that can be chosen.
 type EventFilter struct {
 	Kind, Name string
 	Icon       template.HTML
 }
 
 func timelinePages(w *model.World) []Page {
-	return []Page{
+	list := []Page{
 		{Path: "timeline/index.html", Template: "timeline.html", Thing: model.None, View: (*Site).timeline},
 		{Path: "timeline/events.csv", Thing: model.None, Encode: (*Site).eventsCSV},
+		{Path: "timeline/periods/index.html", Template: "timeline.html", Thing: model.None, View: (*Site).periods},
 	}
+	for i, p := range w.EventPages() {
+		list = append(list, Page{Path: p.Path + "index.html", Template: "timeline.html", Thing: model.None, View: func(s *Site) any { return s.timelinePart(i) }})
+	}
+	return list
 }
 
+func (s *Site) newTimeline(path, title, lede string) *Timeline {
+	v := &Timeline{Shell: s.shell(path, "timeline", "timeline/", title, lede, "timeline.js"), Heading: title, Lede: lede, Marks: template.HTML(chart.LaneMarks())}
+	if path == "timeline/" {
+		v.Crumbs = crumbs(path, Link{Text: "Timeline", Current: true})
+	} else {
+		v.Crumbs = crumbs(path, Link{Href: "../", Text: "Timeline"}, Link{Text: title, Current: true})
+	}
+	root := rootOf(path) + "timeline/"
+	v.Views = []Link{{Href: root, Text: "Events", Current: path == "timeline/"}, {Href: root + "periods/", Text: "Periods", Current: path == "timeline/periods/"}}
+	return v
+}
+
+// timeline lists all events by era, or the weightiest when they are many.
 func (s *Site) timeline() any {
 	w := s.World
-	var ids []model.ID
-	for _, t := range w.Of(model.Event) {
-		ids = append(ids, t.ID)
-	}
-	sortEvents(w, ids)
+	ids := w.Timeline()
 	lede := "No events yet: put records into content/events."
 	if len(ids) > 0 {
 		lede = fmt.Sprintf("%s from %s to %s: treaties made, joined, invoked, left and ended.", plural(len(ids), "event", "events"),
 			w.Thing(ids[0]).Event.Date.YearText(), w.Thing(ids[len(ids)-1]).Event.Date.YearText())
 	}
-	v := &Timeline{Shell: s.shell("timeline/", "timeline", "timeline/", "Timeline", lede, "timeline.js"), Heading: "Timeline", Lede: lede, Count: len(ids),
-		Crumbs: crumbs("timeline/", Link{Text: "Timeline", Current: true})}
-	bodies := map[model.ID]bool{}
-	var points []chart.Point
+	v := s.newTimeline("timeline/", "Timeline", lede)
+	v.Data = []Link{{Href: "events.csv", Text: "CSV"}, {Href: "../data/events.json", Text: "JSON"}}
+	parts := w.EventPages()
+	shown := ids
+	if len(parts) > 0 {
+		shown = s.weightiest(ids)
+	}
+	s.addEvents(v, "timeline/", shown)
+	s.linkRest(v, ids, parts)
+	v.Overview = template.HTML(chart.Overview(s.points(ids), 1880, func(d int) string {
+		for _, p := range parts {
+			if p.Year >= d && p.Year < d+10 {
+				return link.Rel("timeline/", p.Path)
+			}
+		}
+		return fmt.Sprintf("#d%d", d)
+	}))
+	return v
+}
+
+func (s *Site) points(ids []model.ID) []chart.Point {
+	list := make([]chart.Point, len(ids))
+	for i, id := range ids {
+		list[i] = chart.Point{Year: s.World.Thing(id).Event.Date.Year(), Landmark: importance(s.World, id) == 1}
+	}
+	return list
+}
+
+// weightiest keeps, of each era, its share of what a page can show.
+func (s *Site) weightiest(ids []model.ID) []model.ID {
+	share := timelineMost / len(eras)
+	by := make([][]model.ID, len(eras))
 	for _, id := range ids {
-		e := w.Thing(id).Event
-		year := e.Date.Year()
-		v.add(year, s.event("timeline/", id, model.None, 4))
-		points = append(points, chart.Point{Year: year, Landmark: importance(w, id) == 1})
-		for _, slug := range e.Organisations {
+		k := eraOf(s.World.Thing(id).Event.Date.Year())
+		by[k] = append(by[k], id)
+	}
+	var kept []model.ID
+	for _, list := range by {
+		slices.SortStableFunc(list, func(a, b model.ID) int { return cmp.Compare(importance(s.World, a), importance(s.World, b)) })
+		list = list[:min(len(list), share)]
+		sortEvents(s.World, list)
+		kept = append(kept, list...)
+	}
+	return kept
+}
+
+// linkRest says, for each era, how many events it shows and where all are.
+func (s *Site) linkRest(v *Timeline, ids []model.ID, parts []model.EventPage) {
+	if len(parts) == 0 {
+		return
+	}
+	total := make([]int, len(eras))
+	for _, id := range ids {
+		total[eraOf(s.World.Thing(id).Event.Date.Year())]++
+	}
+	for i := range v.Eras {
+		e := &v.Eras[i]
+		shown := 0
+		for _, d := range e.Decades {
+			shown += len(d.Events)
+		}
+		for k := range eras {
+			if e.ID == fmt.Sprintf("era-%d", k) && total[k] > 0 {
+				e.More = fmt.Sprintf("The weightiest %d of %d events are shown. All of them, by year:", shown, total[k])
+				for _, p := range parts {
+					if first := eraOf(p.Year); first == k || first < k && eraOf(s.World.Thing(p.Events[len(p.Events)-1]).Event.Date.Year()) >= k {
+						e.Rest = append(e.Rest, Link{Href: link.Rel("timeline/", p.Path), Text: p.Title, Note: fmt.Sprint(len(p.Events))})
+					}
+				}
+			}
+		}
+	}
+}
+
+// timelinePart lists the events of some years.
+func (s *Site) timelinePart(i int) any {
+	parts := s.World.EventPages()
+	p := parts[i]
+	v := s.newTimeline(p.Path, "Timeline, "+p.Title, plural(len(p.Events), "event", "events")+" on record.")
+	s.addEvents(v, p.Path, p.Events)
+	if i > 0 {
+		v.Prev = &Link{Href: link.Rel(p.Path, parts[i-1].Path), Text: parts[i-1].Title}
+	}
+	if i+1 < len(parts) {
+		v.Next = &Link{Href: link.Rel(p.Path, parts[i+1].Path), Text: parts[i+1].Title}
+	}
+	return v
+}
+
+// addEvents fills the eras of a page with events, in order of date.
+func (s *Site) addEvents(v *Timeline, path string, ids []model.ID) {
+	w := s.World
+	v.Count, v.Noun, v.Detail = len(ids), "events", true
+	bodies, regions := map[model.ID]bool{}, map[string]bool{}
+	items := map[string][]chart.Item{}
+	for _, id := range ids {
+		t := w.Thing(id)
+		e := s.event(path, id, model.None, 4)
+		e.Regions = s.regionsOf(id)
+		if k := known(t.Event.Date); k != "" {
+			e.Known = k
+		}
+		v.add(t.Event.Date.Year(), e)
+		era := v.Eras[len(v.Eras)-1].ID
+		items[era] = append(items[era], s.eventItem(id, "#e-"+t.Slug))
+		for _, slug := range t.Event.Organisations {
 			if o, ok := w.Lookup(slug); ok {
 				bodies[o.ID] = true
 			}
+		}
+		for _, r := range strings.Fields(e.Regions) {
+			regions[r] = true
 		}
 	}
 	for _, id := range s.byName(model.Organisation) {
@@ -107,18 +251,147 @@ func (s *Site) timeline() any {
 	for _, k := range eventKindNames {
 		v.Kinds = append(v.Kinds, EventFilter{k.kind, k.name, EventIcon(k.kind)})
 	}
-	v.Overview = template.HTML(chart.Overview(points, 1880))
+	v.finish(s, items, regions)
+	v.Legend = []Swatch{{Class: "evmark", Text: "known to the day"}, {Class: "maybe", Text: "within this stretch"}, {Class: "landmark", Text: "landmark"}}
+}
+
+// finish draws the eras.
+func (v *Timeline) finish(s *Site, items map[string][]chart.Item, regions map[string]bool) {
+	for _, r := range sortedRegions(regions) {
+		v.Regions = append(v.Regions, Link{Href: r, Text: regionName(r)})
+	}
+	for i := range v.Eras {
+		e := &v.Eras[i]
+		from, to := v.bounds(e.ID, s.World.AsOf)
+		e.Drawing = s.lanes(items[e.ID], from, to, "Timeline: "+e.Title)
+	}
+}
+
+// bounds are the years of an era, as far as it has an end.
+func (v *Timeline) bounds(id string, now date.Day) (from, to float64) {
+	for k, x := range eras {
+		if id == fmt.Sprintf("era-%d", k) {
+			from, to = float64(x.from), yearOf(now)
+			if k+1 < len(eras) {
+				to = float64(eras[k+1].from)
+			}
+		}
+	}
+	return from, to
+}
+
+// periods lists bodies, treaties, exercises and operations by the eras in
+// which they were in force.
+func (s *Site) periods() any {
+	w := s.World
+	v := s.newTimeline("timeline/periods/", "Periods", "What was in force when: alliances and other bodies, treaties, exercises and operations, each in every era in which it lasted.")
+	v.Noun = "entries"
+	regions := map[string]bool{}
+	items := map[string][]chart.Item{}
+	distinct := map[model.ID]bool{}
+	for k := range eras {
+		era := Era{ID: fmt.Sprintf("era-%d", k), Title: eras[k].name, Decades: []Decade{{ID: fmt.Sprintf("p%d", k)}}}
+		ids := s.inForce(k)
+		if len(ids) == 0 {
+			continue
+		}
+		if share := timelineMost / len(eras); len(ids) > share && s.periodCount() > timelineMost {
+			era.More = fmt.Sprintf("The weightiest %d of %d are shown. All of them:", share, len(ids))
+			era.Rest = []Link{{Href: "../../organisations/", Text: "Alliances"}, {Href: "../../treaties/", Text: "Treaties"},
+				{Href: "../../exercises/", Text: "Exercises"}, {Href: "../../operations/", Text: "Operations"}}
+			slices.SortStableFunc(ids, s.weight)
+			ids = ids[:share]
+			sortByLife(w, ids)
+		}
+		for _, id := range ids {
+			e := s.periodEntry(id, k)
+			for _, r := range strings.Fields(e.Regions) {
+				regions[r] = true
+			}
+			era.Decades[0].Events = append(era.Decades[0].Events, e)
+			items[era.ID] = append(items[era.ID], s.periodItem(id, e.ID, s.href("timeline/periods/", id)))
+			distinct[id] = true
+		}
+		v.Eras = append(v.Eras, era)
+	}
+	v.Count = len(distinct)
+	for _, k := range periodKinds {
+		v.Kinds = append(v.Kinds, EventFilter{k.Noun(), regionName(k.Plural()), Icon(k.Noun())})
+	}
+	v.Kinds[0].Name, v.Kinds[0].Icon = "Alliances and bodies", Glyph("defence")
+	v.finish(s, items, regions)
+	used := map[string]bool{}
+	for _, list := range items {
+		for _, it := range list {
+			used[it.Class] = true
+		}
+	}
+	for _, f := range model.Families() {
+		if used["o-"+f.Class()] || used["o-"+f.Class()+" ended"] {
+			v.Legend = append(v.Legend, Swatch{Obl: f.Class(), Glyph: Glyph(f.Class()), Text: f.Name()})
+		}
+	}
+	v.Legend = append(v.Legend, Swatch{Class: "b", Text: "in force"}, Swatch{Class: "b ended", Text: "ended"}, Swatch{Class: "maybe", Text: "start or end not known to the day"})
 	return v
+}
+
+var periodKinds = []model.Kind{model.Organisation, model.Treaty, model.Exercise, model.Operation}
+
+func (s *Site) periodCount() int {
+	n := 0
+	for _, k := range periodKinds {
+		n += len(s.World.Of(k))
+	}
+	return n
+}
+
+// inForce gives what may have been in force in an era, in order of start.
+func (s *Site) inForce(era int) []model.ID {
+	w := s.World
+	stretch := date.Period{From: date.DayOf(eras[era].from+1, 1, 1).Date()}
+	if era == 0 {
+		stretch.From = date.Date{}
+	} else {
+		stretch.From = date.DayOf(eras[era].from, 1, 1).Date()
+	}
+	if era+1 < len(eras) {
+		stretch.Until = date.DayOf(eras[era+1].from, 1, 1).Date()
+	}
+	var ids []model.ID
+	for _, k := range periodKinds {
+		for _, t := range w.Of(k) {
+			if p := life(&t); !p.From.IsZero() && p.Overlaps(stretch) != date.No {
+				ids = append(ids, t.ID)
+			}
+		}
+	}
+	sortByLife(w, ids)
+	return ids
+}
+
+func sortByLife(w *model.World, ids []model.ID) {
+	slices.SortFunc(ids, func(a, b model.ID) int {
+		return cmp.Or(date.Order(life(w.Thing(a)).From, life(w.Thing(b)).From), cmp.Compare(w.Thing(a).Label(), w.Thing(b).Label()), cmp.Compare(a, b))
+	})
+}
+
+// periodEntry is the entry of the list for one period in one era.
+func (s *Site) periodEntry(id model.ID, era int) Event {
+	t := s.World.Thing(id)
+	p := life(t)
+	icon, _ := s.icon(id)
+	e := Event{ID: fmt.Sprintf("p%d-%s", era, t.Slug), Kind: t.Kind.Noun(), KindName: regionName(t.Kind.Noun()), Icon: icon, Importance: 2, Level: 4,
+		Date: Date{Text: years(p)}, Title: t.Name, Regions: s.regionsOf(id), Known: sure(p),
+		Href: s.href("timeline/periods/", id)}
+	if f := s.World.Family(id); f != model.NoFamily {
+		e.Class, e.KindName = "o-"+f.Class(), e.KindName+", "+f.Name()
+	}
+	return e
 }
 
 // add files an event under its era and decade.
 func (v *Timeline) add(year int, e Event) {
-	era := 0
-	for i, x := range eras {
-		if year >= x.from {
-			era = i
-		}
-	}
+	era := eraOf(year)
 	id := fmt.Sprintf("era-%d", era)
 	if n := len(v.Eras); n == 0 || v.Eras[n-1].ID != id {
 		v.Eras = append(v.Eras, Era{ID: id, Title: eras[era].name})

@@ -1,16 +1,29 @@
-// Timeline: filters that live in the address, and a marker that follows the scroll on the overview.
+// Timeline: choosing by era, body, region, kind and weight. The choice lives in the address; list and drawing show the same
+// entries, and the drawing closes the gaps by packing its lanes again, in the order in which they stand.
 (() => {
-  const form = document.querySelector('.tlform'), evs = [...document.querySelectorAll('.tlpage .ev')], out = form.querySelector('[role=status]');
-  const decades = [...document.querySelectorAll('.decade')], eras = [...document.querySelectorAll('.tlpage > section')], st = new URLSearchParams(location.search);
-  if (st.get('body')) form.body.value = st.get('body');
+  const form = document.querySelector('.tlform'), out = form.querySelector('[role=status]'), noun = form.dataset.noun, st = new URLSearchParams(location.search);
+  const sections = [...document.querySelectorAll('.tlpage > section')], decades = [...document.querySelectorAll('.decade')];
+  const marks = new Map([...document.querySelectorAll('.lanes .it')].map(a => [a.dataset.i || a.getAttribute('href').slice(1), a]));
+  const evs = [...document.querySelectorAll('.tlpage .ev')].map(e => ({ e, d: marks.get(e.id), era: e.closest('section').firstElementChild.id, a: (e.dataset.a || '').split(' '), r: (e.dataset.r || '').split(' '), k: e.className.match(/k-(\S+)/)[1], i: +e.className.match(/ i(\d)/)[1] }));
+  const NAMES = ['era', 'body', 'region'], all = n => `${n} ${noun}`, total = +out.textContent.match(/\d+/)[0];
+  for (const n of NAMES) if (form[n] && st.get(n)) form[n].value = st.get(n);
   for (const k of (st.get('kind') || '').split('.')) { const c = form.querySelector(`[name=kind][value="${CSS.escape(k)}"]`); if (c) c.checked = true; }
-  if (st.get('detail')) form.detail.value = st.get('detail');
-  const run = push => {
-    const a = form.body.value, ks = [...form.querySelectorAll('[name=kind]:checked')].map(c => c.value), d = +form.detail.value; let n = 0;
-    for (const e of evs) { const imp = +e.className.match(/ i(\d)/)[1]; e.hidden = (a && !e.dataset.a.split(' ').includes(a)) || (ks.length && !ks.includes(e.dataset.k)) || imp > d; n += !e.hidden; }
-    for (const g of [...decades, ...eras]) g.hidden = ![...g.querySelectorAll('.ev')].some(e => !e.hidden);
-    out.textContent = n === evs.length ? `${n} events` : `${n} of ${evs.length} events`;
-    if (push) { const q = new URLSearchParams(); if (a) q.set('body', a); if (ks.length) q.set('kind', ks.join('.')); if (d < 3) q.set('detail', d); history.replaceState(null, '', (q.size ? '?' + q : location.pathname) + location.hash); }
+  if (form.detail && st.get('detail')) form.detail.value = st.get('detail');
+  const pack = svg => {
+    const ends = [], list = [...svg.querySelectorAll('.it')].filter(a => !a.classList.contains('off'));
+    for (const a of list) { const { x, width } = a.getBBox(); let n = ends.findIndex(e => e + 6 <= x); if (n < 0) n = ends.length; ends[n] = x + width; a.setAttribute('transform', `translate(0 ${n * 32 + 26})`); }
+    svg.setAttribute('height', ends.length * 32 + 34);
   };
-  form.onchange = () => run(true); form.onsubmit = e => e.preventDefault(); run(false);
+  const run = push => {
+    const v = Object.fromEntries(NAMES.map(n => [n, form[n]?.value || ''])), ks = [...form.querySelectorAll('[name=kind]:checked')].map(c => c.value), d = +(form.detail?.value || 3), seen = new Set();
+    for (const x of evs) {
+      const off = !!(v.era && x.era !== v.era || v.body && !x.a.includes(v.body) || v.region && !x.r.includes(v.region) || ks.length && !ks.includes(x.k) || x.i > d);
+      x.e.hidden = off; x.d?.classList.toggle('off', off); if (!off) seen.add(x.e.id.replace(/^p\d+-/, ''));
+    }
+    for (const g of decades) g.hidden = !g.querySelector('.ev:not([hidden])');
+    for (const s of sections) { s.hidden = !s.querySelector('.ev:not([hidden])'); const svg = s.querySelector('.lanes'); if (svg && !s.hidden) pack(svg); }
+    out.textContent = seen.size === total ? all(total) : `${seen.size} of ${all(total)}`;
+    if (push) { const q = new URLSearchParams(); for (const n of NAMES) if (v[n]) q.set(n, v[n]); if (ks.length) q.set('kind', ks.join('.')); if (d < 3) q.set('detail', d); history.replaceState(null, '', (q.size ? '?' + q : location.pathname) + location.hash); }
+  };
+  form.onchange = () => run(true); form.onsubmit = e => e.preventDefault(); if (st.size) run(false);
 })();
