@@ -6,6 +6,7 @@
 package check
 
 import (
+	"fmt"
 	"slices"
 
 	"entente/internal/derive"
@@ -13,6 +14,7 @@ import (
 	"entente/internal/model"
 	"entente/internal/prose"
 	"entente/internal/record"
+	"entente/internal/rule"
 )
 
 // Input is what rules look at.
@@ -53,20 +55,37 @@ func All(in Input) []diag.Diagnostic {
 	return list
 }
 
-// Configure applies the severities that site.yaml sets. Only warnings can be
-// silenced or raised: an error stays one.
+// Configure applies the severities that site.yaml sets. A warning can become
+// an error or be silenced; an error can become a warning where its rule says
+// so, and is never silenced.
 func Configure(list []diag.Diagnostic, site *record.Site) []diag.Diagnostic {
 	if len(site.Severity) == 0 {
 		return list
 	}
-	set := map[string]string{}
-	for _, r := range site.Severity {
-		set[r.Rule] = r.Severity
-	}
 	list = slices.Clone(list)
+	set := map[string]string{}
+	for i, s := range site.Severity {
+		r, ok := rule.Lookup(s.Rule)
+		switch {
+		case !ok:
+			hint := "entente explain lists all rules"
+			if near := diag.Nearest(s.Rule, rule.IDs()); near != "" {
+				hint = fmt.Sprintf("did you mean %q?", near)
+			}
+			list = append(list, site.Origin.Diag(diag.Error, "CF011", fmt.Sprintf("no rule %q", s.Rule), hint, "rules", i, "rule"))
+		case r.Severity == diag.Error && (s.Severity == "off" || s.Severity == "warning" && !r.Lenient):
+			list = append(list, site.Origin.Diag(diag.Error, "CF011", fmt.Sprintf("%s is an error and cannot be set to %q", r.ID, s.Severity),
+				"mend what it reports", "rules", i, "severity"))
+		default:
+			set[r.ID] = s.Severity
+		}
+	}
 	for i := range list {
-		if list[i].Severity == diag.Warning && set[list[i].Rule] == "error" {
+		switch set[list[i].Rule] {
+		case "error":
 			list[i].Severity = diag.Error
+		case "warning":
+			list[i].Severity = diag.Warning
 		}
 	}
 	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Severity == diag.Warning && set[d.Rule] == "off" })

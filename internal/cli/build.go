@@ -55,7 +55,7 @@ func (c console) build(ctx context.Context, dir, out string, o workspace.Options
 	if err != nil {
 		return err
 	}
-	if err := c.report(site.Diags, strict); err != nil {
+	if err := c.report(site, strict); err != nil {
 		return err
 	}
 	target, err := publish.Open(out, publish.Options{Sources: []string{filepath.Join(dir, "content"), filepath.Join(dir, "templates"), filepath.Join(dir, "static")}, Force: force})
@@ -66,7 +66,7 @@ func (c console) build(ctx context.Context, dir, out string, o workspace.Options
 		_ = target.Abort()
 		var failed *render.Failure
 		if errors.As(err, &failed) {
-			diag.Text(c.err, []diag.Diagnostic{failed.Diagnostic}, false)
+			diag.Text(c.err, []diag.Diagnostic{failed.Diagnostic}, diag.Style{Source: site.Snapshot.Files.Text})
 			return exit{exitInput}
 		}
 		return err
@@ -91,10 +91,11 @@ func load(ctx context.Context, dir string, o workspace.Options) (*build.Site, er
 }
 
 // report prints what is wrong and says whether to go on.
-func (c console) report(list []diag.Diagnostic, strict bool) error {
+func (c console) report(site *build.Site, strict bool) error {
+	list := site.Diags
 	errs, warnings := diag.Count(list)
 	if len(list) > 0 {
-		diag.Text(c.err, list, colour(c.err))
+		diag.Text(c.err, list, diag.Style{Colour: colour(c.err), Source: site.Snapshot.Files.Text})
 	}
 	if errs > 0 || strict && warnings > 0 {
 		fmt.Fprintf(c.err, "%s, %s; nothing was published\n", count(errs, "error"), count(warnings, "warning"))

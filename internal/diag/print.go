@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"entente/internal/file"
 )
@@ -23,12 +25,19 @@ func FromFile(p file.Problem) Diagnostic {
 // rest are counted.
 const MostPerKind = 100
 
-// Text prints diagnostics for people: the place, what is wrong, the hint, and
-// the other places that it concerns.
-func Text(w io.Writer, list []Diagnostic, colour bool) {
-	red, yellow, bold, plain := "", "", "", ""
-	if colour {
-		red, yellow, bold, plain = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[0m"
+// Style says how Text prints. The zero value prints no colours and no lines
+// of the files.
+type Style struct {
+	Colour bool
+	Source func(path string) *file.Text // nil, or gives nil, when a file cannot be shown
+}
+
+// Text prints diagnostics for people: the place, what is wrong, the line with
+// a mark below the words, the hint, and the other places that it concerns.
+func Text(w io.Writer, list []Diagnostic, s Style) {
+	red, yellow, bold, faint, plain := "", "", "", "", ""
+	if s.Colour {
+		red, yellow, bold, faint, plain = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 	}
 	printed := map[string]int{}
 	for _, d := range list {
@@ -41,6 +50,11 @@ func Text(w io.Writer, list []Diagnostic, colour bool) {
 			tone = yellow
 		}
 		fmt.Fprintf(w, "%s%s:%s %s%s %s:%s %s\n", bold, place(d.Path, d.Pos), plain, tone, d.Severity, d.Rule, plain, clean(d.Message))
+		if line, mark := s.frame(d); line != "" {
+			number := strconv.Itoa(d.Pos.Line)
+			fmt.Fprintf(w, "    %s%s |%s %s\n    %s%s |%s %s%s%s\n", faint, number, plain, line,
+				faint, strings.Repeat(" ", len(number)), plain, tone, mark, plain)
+		}
 		if d.Hint != "" {
 			fmt.Fprintf(w, "    hint: %s\n", clean(d.Hint))
 		}
@@ -53,6 +67,50 @@ func Text(w io.Writer, list []Diagnostic, colour bool) {
 			fmt.Fprintf(w, "and %d more in files that end in %q\n", more, ext)
 		}
 	}
+}
+
+// frameWidth is how many characters of a line are shown.
+const frameWidth = 100
+
+// frame gives the line of a diagnostic and the mark below it; "" when the
+// line cannot be shown.
+func (s Style) frame(d Diagnostic) (line, mark string) {
+	if s.Source == nil || d.Pos.IsZero() {
+		return "", ""
+	}
+	t := s.Source(d.Path)
+	if t == nil {
+		return "", ""
+	}
+	runes := []rune(t.Line(d.Pos.Line))
+	from, until := min(d.Pos.Col-1, len(runes)), len(runes)
+	switch {
+	case d.End.IsZero():
+		until = from + 1
+	case d.End.Line == d.Pos.Line:
+		until = min(max(d.End.Col-1, from+1), max(len(runes), from+1))
+	}
+	if strings.TrimSpace(string(runes)) == "" {
+		return "", ""
+	}
+	lead, tail := "", ""
+	start := 0
+	if from > frameWidth*3/4 { // a long line is shown around its mark
+		start, lead = from-frameWidth/2, "…"
+	}
+	end := len(runes)
+	if end-start > frameWidth {
+		end, tail = start+frameWidth, "…"
+	}
+	until = max(min(until, end), from+1)
+	show := func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 {
+			return ' '
+		}
+		return r
+	}
+	line = lead + strings.Map(show, string(runes[start:end])) + tail
+	return strings.TrimRight(line, " "), strings.Repeat(" ", from-start+utf8.RuneCountInString(lead)) + strings.Repeat("^", until-from)
 }
 
 func place(p string, at file.Pos) string {
@@ -114,9 +172,18 @@ func JSON(w io.Writer, list []Diagnostic) {
 			Rule     string        `json:"rule"`
 			Message  string        `json:"message"`
 			Hint     string        `json:"hint"`
+			Fix      *string       `json:"fix"`
 			Related  []jsonRelated `json:"related"`
-		}{d.Path, d.Pos.Line, d.Pos.Col, end.Line, end.Col, d.Severity.String(), d.Rule, d.Message, d.Hint, related})
+		}{d.Path, d.Pos.Line, d.Pos.Col, end.Line, end.Col, d.Severity.String(), d.Rule, d.Message, d.Hint, d.replacement(), related})
 	}
+}
+
+// replacement is the text of the fix; nil when there is none.
+func (d Diagnostic) replacement() *string {
+	if d.Fix == nil {
+		return nil
+	}
+	return &d.Fix.New
 }
 
 // GitHub prints annotations for the log of a workflow.
@@ -130,54 +197,4 @@ func GitHub(w io.Writer, list []Diagnostic) {
 		}
 		fmt.Fprintf(w, "::%s file=%s,line=%d,col=%d,title=%s::%s\n", d.Severity, property.Replace(d.Path), max(1, d.Pos.Line), max(1, d.Pos.Col), property.Replace(d.Rule), escape.Replace(text))
 	}
-}
-
-// SARIF prints a log after the Static Analysis Results Interchange Format
-// 2.1.0 of OASIS.
-func SARIF(w io.Writer, list []Diagnostic) {
-	type m = map[string]any
-	var results []m
-	var rules []m
-	seen := map[string]bool{}
-	region := func(p, end file.Pos) m {
-		r := m{"startLine": max(1, p.Line), "startColumn": max(1, p.Col)}
-		if !end.IsZero() {
-			r["endLine"], r["endColumn"] = end.Line, end.Col
-		}
-		return r
-	}
-	location := func(path string, p, end file.Pos) m {
-		return m{"physicalLocation": m{"artifactLocation": m{"uri": path}, "region": region(p, end)}}
-	}
-	for _, d := range list {
-		if !seen[d.Rule] {
-			seen[d.Rule] = true
-			rules = append(rules, m{"id": d.Rule})
-		}
-		text := d.Message
-		if d.Hint != "" {
-			text += ". " + d.Hint
-		}
-		r := m{"ruleId": d.Rule, "level": d.Severity.String(), "message": m{"text": text}, "locations": []m{location(d.Path, d.Pos, d.End)}}
-		var related []m
-		for _, x := range d.Related {
-			l := location(x.Path, x.Pos, file.Pos{})
-			l["message"] = m{"text": x.Message}
-			related = append(related, l)
-		}
-		if related != nil {
-			r["relatedLocations"] = related
-		}
-		results = append(results, r)
-	}
-	if results == nil {
-		results = []m{}
-	}
-	if rules == nil {
-		rules = []m{}
-	}
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	_ = enc.Encode(m{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
-		"runs": []m{{"tool": m{"driver": m{"name": "entente", "rules": rules}}, "columnKind": "unicodeCodePoints", "results": results}}})
 }

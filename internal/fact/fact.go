@@ -107,7 +107,8 @@ func (e *evaluator) run() (v Value, problems []prose.Problem) {
 // after "on", so that the expression is left.
 func (e *evaluator) split() *failure {
 	if i := strings.IndexByte(e.src, '|'); i >= 0 {
-		e.words, e.wordsAt = strings.TrimSpace(e.src[i+1:]), i+1
+		e.words = strings.TrimSpace(e.src[i+1:])
+		e.wordsAt = i + 1 + len(e.src[i+1:]) - len(strings.TrimLeft(e.src[i+1:], " \n\t"))
 		e.src = e.src[:i]
 	}
 	if i := strings.LastIndex(e.src, " as "); i >= 0 {

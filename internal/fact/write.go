@@ -127,11 +127,42 @@ func (e *evaluator) compare(v *Value) *prose.Problem {
 	if ok {
 		return nil
 	}
-	lead := len(e.src) + 1
-	p := e.fail(lead, lead+1+len(e.words), "fact-value", fmt.Sprintf("says %q, the data says %s (%s)", e.words, v.Text, v.Why),
-		fmt.Sprintf("write %q, or take the words out so that the figure follows the data", v.Text)).problem
-	p.Severity = diag.Error
+	lead := e.wordsAt
+	right := e.restyle(v)
+	p := e.fail(lead, lead+len(e.words), "fact-value", fmt.Sprintf("says %q, the data says %s (%s)", e.words, v.Text, v.Why),
+		fmt.Sprintf("write %q, or take the words out so that the figure follows the data", right)).problem
+	p.Fix = &diag.Fix{New: right}
 	return &p
+}
+
+// restyle writes the value as the author wrote the wrong one: in words where
+// there were words, a year where there was a year.
+func (e *evaluator) restyle(v *Value) string {
+	switch v.kind {
+	case countValue:
+		n, ok := ParseNumber(e.words)
+		if !ok || !v.count.Exact() {
+			return v.Text
+		}
+		digits := strings.ContainsAny(e.words, "0123456789")
+		switch {
+		case n.Ordinal && digits:
+			return ShortOrdinal(v.count.Low)
+		case n.Ordinal:
+			return Ordinal(v.count.Low)
+		case digits:
+			return strconv.Itoa(v.count.Low)
+		}
+		return Words(v.count.Low)
+	case dateValue:
+		switch words := strings.TrimSpace(e.words); {
+		case len(words) == 4 && strings.Trim(words, "0123456789") == "":
+			return yearWords(v.date)
+		case len(strings.Fields(words)) == 2:
+			return v.date.MonthText()
+		}
+	}
+	return v.Text
 }
 
 // saysDate reports whether words name a date, wholly or in part: "1949",

@@ -48,6 +48,17 @@ type Set struct {
 	Problems  []Problem
 }
 
+// Text finds a page, a file of records or a template by its path; nil when the
+// set has none.
+func (s *Set) Text(path string) *Text {
+	for _, list := range [][]*Text{s.Texts, s.Templates} {
+		if i, ok := slices.BinarySearchFunc(list, path, func(t *Text, p string) int { return strings.Compare(t.Path, p) }); ok {
+			return list[i]
+		}
+	}
+	return nil
+}
+
 // Unreadable is a file or folder that the system refuses to open. It is a
 // failure of the machine, not of the author.
 type Unreadable struct {

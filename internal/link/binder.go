@@ -281,7 +281,9 @@ func (b *Binder) missingPage(dest, target string) []prose.Problem {
 	var paths []string
 	for p := range b.l.options.Pages {
 		if strings.EqualFold(p, target) {
-			return problem("LK002", fmt.Sprintf("%q differs from the file's name in case", dest), fmt.Sprintf("write %q", relFile(b.file, p)))
+			found := problem("LK002", fmt.Sprintf("%q differs from the file's name in case", dest), fmt.Sprintf("write %q", relFile(b.file, p)))
+			found[0].End, found[0].Fix = len(dest), &diag.Fix{New: relFile(b.file, p)}
+			return found
 		}
 		paths = append(paths, p)
 	}

@@ -129,6 +129,7 @@ type Problem struct {
 	Message    string
 	Hint       string
 	Related    []diag.Related
+	Fix        *diag.Fix // replaces the range; nil when nothing is certain
 }
 
 // Body is a composed page text.

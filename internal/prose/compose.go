@@ -117,7 +117,7 @@ func (c *composition) problems(list []Problem, start, end int) {
 			s, e = start+p.Start, min(end, start+p.End)
 		}
 		d := diag.At(c.text, file.Span{Start: c.base + s, End: c.base + max(s, e)}, p.Severity, p.Rule, p.Message, p.Hint)
-		d.Related = p.Related
+		d.Related, d.Fix = p.Related, p.Fix
 		c.body.Diags = append(c.body.Diags, d)
 	}
 }

@@ -252,9 +252,19 @@ func (c *composition) link(n *ast.Link) {
 	}
 	target, anchor, _ := strings.Cut(dest, "#")
 	l := c.b.Link(Ref{Target: target, Anchor: anchor, Label: string(c.plain.Bytes()[from:]), Span: c.span(at, end)})
+	if string(c.src[at:end]) != dest { // escaped: offsets differ
+		unfix(l.Problems)
+	}
 	c.problems(l.Problems, at, end)
 	c.anchor(l, inner, n.Title)
 	c.outgoing(l, anchor, false, from)
+}
+
+// unfix takes out fixes whose place is not certain.
+func unfix(list []Problem) {
+	for i := range list {
+		list[i].Fix = nil
+	}
 }
 
 func (c *composition) span(at, end int) file.Span {
@@ -348,6 +358,9 @@ func (c *composition) reference(n *reference) {
 	switch n.kind {
 	case factRef:
 		v := c.b.Fact(inner)
+		if inner != string(n.text) {
+			unfix(v.Problems)
+		}
 		c.problems(v.Problems, n.inner, n.end-2)
 		c.out.WriteString(v.HTML)
 		c.run(n.start, true)

@@ -30,6 +30,7 @@ type Rule struct {
 	// example: a full disk, a folder that is not ours.
 	Machine  bool
 	Severity diag.Severity
+	Lenient  bool   // an error that site.yaml may set to a warning
 	Doc      string // one or two paragraphs of Markdown
 	Bad      []File // gives findings of this rule and of no other
 	Good     []File // gives none
@@ -150,6 +151,8 @@ func parse(id, text string) (Rule, error) {
 		case key == "title":
 			r.Title = value
 		case key == "severity" && value == "error":
+		case key == "severity" && value == "error, may be warning":
+			r.Lenient = true
 		case key == "severity" && value == "warning":
 			r.Severity = diag.Warning
 		case key == "severity" && value == "machine":

@@ -196,7 +196,7 @@ func (s *server) show(site *build.Site, took time.Duration) {
 // say prints what a reading found, once per change.
 func (s *server) say(old, next *state) {
 	if old == nil || !slices.EqualFunc(old.problems, next.problems, func(a, b diag.Diagnostic) bool { return diag.Compare(a, b) == 0 }) {
-		diag.Text(s.o.Out, next.problems, false)
+		diag.Text(s.o.Out, next.problems, diag.Style{})
 	}
 	errs, warnings := diag.Count(next.problems)
 	what := "read"
