@@ -9,24 +9,27 @@ package derive
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"entente/internal/model"
 	"entente/internal/prose"
 )
 
-// Page is a composed page: a thing and its body.
-type Page struct {
-	Thing model.ID
-	Body  *prose.Body
-}
-
 // Web is the web of links between all pages. It is immutable.
 type Web struct {
 	world   *model.World
-	inbound [][]Mention // ID to mentions, in order of the mentioning page
-	out     [][]model.ID
-	cited   [][]model.ID
+	bodies  []*prose.Body
+	inbound [][]reference // ID to the pages that link to it, in ID order
+	records [][]model.ID  // ID of a source to the things whose records name it, in ID order
+}
+
+// reference is one page's links to a thing: numbers only, so that the web of
+// a large site stays small and can follow a change.
+type reference struct {
+	from  model.ID
+	first int32 // the first of the links, in the page's body
+	count int32
 }
 
 // Mention is one page's first mention of a thing.
@@ -38,68 +41,126 @@ type Mention struct {
 	Count    int // how often the page links there
 }
 
-// Weave makes the web from all composed pages, which must be in ID order.
-func Weave(w *model.World, pages []Page) *Web {
-	n := len(w.Things)
-	web := &Web{world: w, inbound: make([][]Mention, n), out: make([][]model.ID, n), cited: make([][]model.ID, n)}
-	for _, p := range pages {
-		web.add(p)
-	}
-	for id := range w.Things {
-		t := &w.Things[id]
-		for _, s := range t.Sources {
-			if src, ok := w.LookupSource(s); ok {
-				web.cite(src.ID, t.ID)
+// Weave makes the web from all composed pages, by ID; nil where a thing has
+// no text.
+func Weave(w *model.World, bodies []*prose.Body) *Web {
+	web := &Web{world: w, bodies: bodies, inbound: make([][]reference, len(w.Things)), records: citedByRecords(w)}
+	counts, last := make([]int32, len(w.Things)), make([]model.ID, len(w.Things))
+	total := 0
+	for id, b := range bodies {
+		for to := range targets(b, model.ID(id)) {
+			if last[to] != model.ID(id)+1 { // the zero value is no page's
+				last[to] = model.ID(id) + 1
+				counts[to]++
+				total++
 			}
 		}
 	}
-	for i := range web.cited {
-		slices.Sort(web.cited[i])
-		web.cited[i] = slices.Compact(web.cited[i])
+	all := make([]reference, total)
+	for to, n := range counts {
+		web.inbound[to], all = all[:0:n], all[n:]
+	}
+	for id, b := range bodies {
+		web.add(model.ID(id), b)
 	}
 	return web
 }
 
-// add files the links of one page under what they lead to.
-func (web *Web) add(p Page) {
-	if p.Body == nil {
-		return
-	}
-	for i := range p.Body.Links {
-		l := &p.Body.Links[i]
-		if l.Target < 0 || model.ID(l.Target) == p.Thing {
-			continue
+// targets gives what the links of a page lead to, the page itself apart, and
+// the number of the link.
+func targets(b *prose.Body, page model.ID) iter.Seq2[model.ID, int32] {
+	return func(yield func(model.ID, int32) bool) {
+		if b == nil {
+			return
 		}
-		to := model.ID(l.Target)
-		if web.world.Thing(to).Kind == model.Source {
-			web.cite(to, p.Thing)
-			continue
+		for i, to := range b.Targets {
+			if to >= 0 && model.ID(to) != page && !yield(model.ID(to), int32(i)) {
+				return
+			}
 		}
-		list := web.inbound[to]
-		if k := len(list); k > 0 && list[k-1].From == p.Thing {
-			list[k-1].Count++
-			continue
-		}
-		web.inbound[to] = append(list, Mention{From: p.Thing, Sentence: l.Context, Start: l.From, End: l.To, Count: 1})
-		web.out[p.Thing] = append(web.out[p.Thing], to)
 	}
 }
 
-func (web *Web) cite(source, by model.ID) { web.cited[source] = append(web.cited[source], by) }
+// add files the links of a page, which must come after all pages in the web,
+// under what they lead to.
+func (web *Web) add(page model.ID, b *prose.Body) {
+	for to, link := range targets(b, page) {
+		list := web.inbound[to]
+		if k := len(list); k > 0 && list[k-1].from == page {
+			list[k-1].count++
+			continue
+		}
+		web.inbound[to] = append(list, reference{page, link, 1})
+	}
+}
 
-// Mentions gives the pages that link to a thing.
-func (web *Web) Mentions(id model.ID) []Mention { return web.inbound[id] }
+// citedByRecords files every record under the sources that it names.
+func citedByRecords(w *model.World) [][]model.ID {
+	cited := make([][]model.ID, len(w.Things))
+	for id := range w.Things {
+		for _, s := range w.Things[id].Sources {
+			if src, ok := w.LookupSource(s); ok {
+				if list := cited[src.ID]; len(list) == 0 || list[len(list)-1] != model.ID(id) {
+					cited[src.ID] = append(list, model.ID(id))
+				}
+			}
+		}
+	}
+	return cited
+}
 
-// Links gives what a page links to, in order of first mention.
-func (web *Web) Links(id model.ID) []model.ID { return web.out[id] }
+// Mentions gives the pages that link to a thing, at most that many, in ID
+// order.
+func (web *Web) Mentions(id model.ID, most int) []Mention {
+	in := web.inbound[id]
+	list := make([]Mention, min(most, len(in)))
+	for i, r := range in[:len(list)] {
+		text, start, end := web.bodies[r.from].Sentence(int(r.first))
+		list[i] = Mention{From: r.from, Sentence: text, Start: start, End: end, Count: int(r.count)}
+	}
+	return list
+}
+
+// CountMentions gives how many pages link to a thing.
+func (web *Web) CountMentions(id model.ID) int { return len(web.inbound[id]) }
+
+// Links gives what a page links to, sources apart, in order of first mention.
+func (web *Web) Links(id model.ID) []model.ID {
+	var out []model.ID
+	seen := map[model.ID]bool{}
+	for to := range targets(web.bodies[id], id) {
+		if !seen[to] && web.world.Thing(to).Kind != model.Source {
+			seen[to] = true
+			out = append(out, to)
+		}
+	}
+	return out
+}
+
+// linksTo gives how often a page links to a thing.
+func (web *Web) linksTo(page, to model.ID) int {
+	in := web.inbound[to]
+	i, ok := slices.BinarySearchFunc(in, page, func(r reference, id model.ID) int { return cmp.Compare(r.from, id) })
+	if !ok {
+		return 0
+	}
+	return int(in[i].count)
+}
 
 // Citing gives the pages and records that rest on a source, in ID order.
-func (web *Web) Citing(source model.ID) []model.ID { return web.cited[source] }
+func (web *Web) Citing(source model.ID) []model.ID {
+	list := slices.Clone(web.records[source])
+	for _, r := range web.inbound[source] {
+		list = append(list, r.from)
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
 
 // TermsOf gives the glossary terms that a page uses, by name.
 func (web *Web) TermsOf(id model.ID) []model.ID {
 	var terms []model.ID
-	for _, to := range web.out[id] {
+	for _, to := range web.Links(id) {
 		if web.world.Thing(to).Kind == model.Term {
 			terms = append(terms, to)
 		}

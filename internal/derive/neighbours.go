@@ -325,7 +325,7 @@ func (web *Web) series(id model.ID) []candidate {
 func (web *Web) linked(id model.ID) []candidate {
 	w := web.world
 	var list []candidate
-	out := web.out[id]
+	out := web.Links(id)
 	if len(out) > 200 {
 		out = out[:200]
 	}
@@ -333,15 +333,8 @@ func (web *Web) linked(id model.ID) []candidate {
 		if !w.Thing(to).Kind.HasPage() {
 			continue
 		}
-		in := web.inbound[to]
-		j, _ := slices.BinarySearchFunc(in, id, func(m Mention, id model.ID) int { return cmp.Compare(m.From, id) })
-		count := 1
-		if j < len(in) && in[j].From == id {
-			count = in[j].Count
-		}
-		back := web.inbound[id]
-		k, _ := slices.BinarySearchFunc(back, to, func(m Mention, id model.ID) int { return cmp.Compare(m.From, id) })
-		mutual := k < len(back) && back[k].From == to
+		count := web.linksTo(id, to)
+		mutual := web.linksTo(to, id) > 0
 		c := candidate{Neighbour{To: to, Origin: FromLinks}, 0.1 + 0.05*float64(count) - 0.001*float64(i)}
 		switch {
 		case mutual:

@@ -68,14 +68,10 @@ func (s *Site) finish(a *Article, id model.ID) *Article {
 		}
 	}
 	a.Unsourced = t.Kind != model.Topic && len(a.Sources) == 0
-	mentions := s.Web.Mentions(id)
-	for i, m := range mentions {
-		if len(a.Mentions) == maxMentions {
-			a.MoreMentions = len(mentions) - i
-			break
-		}
+	for _, m := range s.Web.Mentions(id, maxMentions) {
 		a.Mentions = append(a.Mentions, s.mention(t.Path, m))
 	}
+	a.MoreMentions = s.Web.CountMentions(id) - len(a.Mentions)
 	a.Cite = s.citations(t)
 	a.Contents = s.contents(a, id)
 	if t.Kind != model.Topic {

@@ -326,13 +326,10 @@ func (s *Site) glossary() any {
 
 func (s *Site) entry(t *model.Thing) Entry {
 	e := Entry{ID: t.Slug, Term: t.Name, Definition: t.Summary, Aliases: strings.Join(t.Term.Aliases, ", ")}
-	for i, m := range s.Web.Mentions(t.ID) {
-		if i == maxUsed {
-			e.More = len(s.Web.Mentions(t.ID)) - maxUsed
-			break
-		}
+	for _, m := range s.Web.Mentions(t.ID, maxUsed) {
 		e.Used = append(e.Used, Link{Href: s.href("glossary/", m.From), Text: s.World.Thing(m.From).Name})
 	}
+	e.More = s.Web.CountMentions(t.ID) - len(e.Used)
 	for _, slug := range t.Term.See {
 		if o, ok := s.World.Lookup(slug); ok {
 			e.See = append(e.See, Link{Href: "#" + o.Slug, Text: o.Name})

@@ -8,6 +8,8 @@
 package prose
 
 import (
+	"strings"
+
 	"entente/internal/date"
 	"entente/internal/diag"
 	"entente/internal/file"
@@ -138,6 +140,7 @@ type Body struct {
 	Notes    []byte // the footnotes as <li> items, without the surrounding list; may be empty
 	Headings []Heading
 	Links    []Outgoing
+	Targets  []int32 // what each of Links leads to; -1: out of the site
 	Words    int
 	Plain    []byte // running text without markup, sections separated by newline, for search
 	Diags    []diag.Diagnostic
@@ -194,14 +197,30 @@ type Heading struct {
 	Text  string
 }
 
-// Outgoing is one link of a page to a thing of the site.
+// Outgoing is one link of a page to a thing of the site. Its offsets count in
+// Body.Plain; there are forty links to a page, so they carry no text.
 type Outgoing struct {
-	Target   int32
-	Anchor   string
-	Term     bool
-	Auto     bool   // a first mention, not written by the author
-	Context  string // the sentence around it, in plain words
-	From, To int    // the linked words inside Context, in bytes
+	From, To   int32 // the linked words
+	Start, End int32 // the sentence around them, or as much of it as is short
+	Auto       bool  // a first mention, not written by the author
+
+	cutBefore, cutAfter bool // the sentence is longer
+}
+
+// Sentence gives the sentence around a link in plain words, and the linked
+// words inside it, in bytes.
+func (b *Body) Sentence(link int) (text string, from, to int) {
+	l := &b.Links[link]
+	text = strings.TrimRight(string(b.Plain[l.Start:l.End]), " \n")
+	from, to = int(l.From-l.Start), min(int(l.To-l.Start), len(text))
+	if l.cutBefore {
+		const lead = "… "
+		text, from, to = lead+text, from+len(lead), to+len(lead)
+	}
+	if l.cutAfter {
+		text += " …"
+	}
+	return text, from, to
 }
 
 // ComposeOptions are the settings of a site that change composed text.

@@ -169,8 +169,8 @@ func (c *composition) endText() {
 	words := c.plain.Bytes()[c.block:]
 	for i := c.links; i < len(c.body.Links); i++ {
 		l := &c.body.Links[i]
-		if l.Target >= 0 {
-			l.Context, l.From, l.To = sentenceAround(words, l.From-c.block, l.To-c.block)
+		if c.body.Targets[i] >= 0 {
+			sentenceAround(l, words, int32(c.block))
 		}
 	}
 	c.passage()

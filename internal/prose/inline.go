@@ -171,15 +171,16 @@ func (c *composition) closeMark() {
 	c.open = false
 	m := c.mentions[c.nextMark]
 	c.nextMark++
-	c.outgoing(m.Link, "", true, c.linkAt)
+	c.outgoing(m.Link, true, c.linkAt)
 }
 
 // outgoing notes a link whose words run from an offset of plain to its end.
-func (c *composition) outgoing(l Link, anchor string, auto bool, from int) {
+func (c *composition) outgoing(l Link, auto bool, from int) {
 	if len(c.deep) > 0 && l.Target < 0 {
 		return
 	}
-	c.body.Links = append(c.body.Links, Outgoing{Target: l.Target, Anchor: anchor, Term: l.Term, Auto: auto, From: from, To: c.plain.Len()})
+	c.body.Links = append(c.body.Links, Outgoing{Auto: auto, From: int32(from), To: int32(c.plain.Len())})
+	c.body.Targets = append(c.body.Targets, l.Target)
 }
 
 // write writes text of the source, its escapes and entities resolved.
@@ -257,7 +258,7 @@ func (c *composition) link(n *ast.Link) {
 	}
 	c.problems(l.Problems, at, end)
 	c.anchor(l, inner, n.Title)
-	c.outgoing(l, anchor, false, from)
+	c.outgoing(l, false, from)
 }
 
 // unfix takes out fixes whose place is not certain.
@@ -389,7 +390,7 @@ func (c *composition) reference(n *reference) {
 		c.run(n.inner+max(0, strings.LastIndex(string(n.text), words)), false)
 		c.plain.WriteString(words)
 		c.anchor(l, []byte(escape(words)), nil)
-		c.outgoing(l, ref.Anchor, false, from)
+		c.outgoing(l, false, from)
 	}
 }
 

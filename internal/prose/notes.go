@@ -48,7 +48,7 @@ func (c *composition) cite(n *reference, inner string) {
 			e := c.note("@" + strings.Join(strings.Fields(ref), " "))
 			e.html = v.HTML
 			c.mark(e)
-			c.outgoing(Link{Target: v.Target}, "", false, c.plain.Len())
+			c.outgoing(Link{Target: v.Target}, false, c.plain.Len())
 		}
 		at += len(part) + 1
 	}

@@ -75,8 +75,9 @@ func TestGolden(t *testing.T) {
 			for _, d := range body.Diags {
 				fmt.Fprintf(&diags, "%d:%d %s %s %s\n", d.Pos.Line, d.Pos.Col, d.Severity, d.Rule, d.Message)
 			}
-			for _, l := range body.Links {
-				fmt.Fprintf(&links, "%d %q in %q\n", l.Target, l.Context[min(l.From, len(l.Context)):min(l.To, len(l.Context))], l.Context)
+			for i, target := range body.Targets {
+				text, from, to := body.Sentence(i)
+				fmt.Fprintf(&links, "%d %q in %q\n", target, text[min(from, len(text)):min(to, len(text))], text)
 			}
 			got := &txtar.Archive{Comment: a.Comment, Files: []txtar.File{a.Files[0], {Name: "html", Data: end(body.HTML)}, {Name: "notes", Data: end(body.Notes)},
 				{Name: "diags", Data: diags.Bytes()}, {Name: "links", Data: links.Bytes()}}}

@@ -119,9 +119,10 @@ func endsSentence(b []byte, i int) bool {
 // maxContext is how long the sentence around a link may be, in bytes.
 const maxContext = 240
 
-// sentenceAround gives the sentence that holds a range of a block's words,
-// cut at word borders when it is long, and the range inside it.
-func sentenceAround(b []byte, from, to int) (string, int, int) {
+// sentenceAround finds the sentence that holds the words of a link, cut at
+// word borders when it is long. The words of the block begin at base.
+func sentenceAround(l *Outgoing, b []byte, base int32) {
+	from, to := int(l.From-base), int(l.To-base)
 	from, to = max(0, min(from, len(b))), max(0, min(to, len(b)))
 	start, end := 0, len(b)
 	for i := from - 1; i >= 0; i-- {
@@ -139,25 +140,24 @@ func sentenceAround(b []byte, from, to int) (string, int, int) {
 	for start < from && (b[start] == ' ' || b[start] == '\n') {
 		start++
 	}
-	lead, tail := "", ""
 	if end-start > maxContext {
 		room := max(0, maxContext-(to-from)) / 2
 		if from-start > room {
+			l.cutBefore = true
 			if cut := bytes.IndexByte(b[from-room:from], ' '); cut >= 0 {
-				start, lead = from-room+cut+1, "… "
+				start = from - room + cut + 1
 			} else {
-				start, lead = from, "… "
+				start = from
 			}
 		}
 		if end-to > room {
+			l.cutAfter = true
 			if cut := bytes.LastIndexByte(b[to:to+room], ' '); cut >= 0 {
-				end, tail = to+cut, " …"
+				end = to + cut
 			} else {
-				end, tail = to, " …"
+				end = to
 			}
 		}
 	}
-	text := string(b[start:end])
-	trimmed := strings.TrimRight(text, " \n")
-	return lead + trimmed + tail, len(lead) + from - start, len(lead) + min(to-start, len(trimmed))
+	l.Start, l.End = base+int32(start), base+int32(end)
 }

@@ -241,11 +241,5 @@ func (s *Snapshot) linkOptions(o Options) link.Options {
 
 // derive is station 4.
 func (s *Snapshot) derive() {
-	var pages []derive.Page
-	for i, b := range s.Bodies {
-		if b != nil {
-			pages = append(pages, derive.Page{Thing: model.ID(i), Body: b})
-		}
-	}
-	s.Web = derive.Weave(s.World, pages)
+	s.Web = derive.Weave(s.World, s.Bodies)
 }
