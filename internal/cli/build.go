@@ -52,6 +52,9 @@ entente did not make is never overwritten.`,
 func (c console) build(ctx context.Context, dir, out string, o workspace.Options, strict, force bool) error {
 	start := time.Now()
 	site, err := load(ctx, dir, o)
+	if ctx.Err() != nil {
+		return errInterrupted
+	}
 	if err != nil {
 		return err
 	}
@@ -63,7 +66,10 @@ func (c console) build(ctx context.Context, dir, out string, o workspace.Options
 		return err
 	}
 	if err := site.Render(ctx, target); err != nil {
-		_ = target.Abort()
+		err = errors.Join(err, target.Abort())
+		if ctx.Err() != nil {
+			return errInterrupted
+		}
 		var failed *render.Failure
 		if errors.As(err, &failed) {
 			diag.Text(c.err, []diag.Diagnostic{failed.Diagnostic}, diag.Style{Source: site.Snapshot.Files.Text})
@@ -71,14 +77,26 @@ func (c console) build(ctx context.Context, dir, out string, o workspace.Options
 		}
 		return err
 	}
-	if _, err := target.Commit(); err != nil {
+	if ctx.Err() != nil {
+		return errors.Join(errInterrupted, target.Abort())
+	}
+	stats, err := target.Commit()
+	if err != nil {
 		return err
+	}
+	if !stats.Atomic {
+		fmt.Fprintln(c.err, "note: this file system cannot exchange two folders in one step; for a moment there was no site")
+	}
+	for _, w := range stats.Warnings {
+		fmt.Fprintf(c.err, "warning: %s\n", w)
 	}
 	links, facts := site.Counts()
 	_, warnings := diag.Count(site.Diags)
 	fmt.Fprintf(c.out, "%s: %d pages, %d links, %d facts, %d warnings, %s\n", out, site.Pages(), links, facts, warnings, time.Since(start).Round(time.Millisecond))
 	return nil
 }
+
+var errInterrupted = errors.New("interrupted; the old site stays")
 
 // load takes a folder to a site that is ready to render.
 func load(ctx context.Context, dir string, o workspace.Options) (*build.Site, error) {

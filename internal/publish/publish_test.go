@@ -34,7 +34,11 @@ func publishAll(out string, files map[string]string, o Options) error {
 func tree(t *testing.T, root string) map[string]string {
 	t.Helper()
 	list := map[string]string{}
-	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+	root, err := filepath.EvalSymlinks(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || d.Name() == manifestName {
 			return err
 		}

@@ -5,18 +5,17 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
 
-// exchange swaps two folders in one step. Where the system cannot, it falls
-// back to two renames and says so.
-func exchange(a, b string) (atomic bool, err error) {
-	err = unix.Renameat2(unix.AT_FDCWD, a, unix.AT_FDCWD, b, unix.RENAME_EXCHANGE)
-	if errors.Is(err, unix.ENOSYS) || errors.Is(err, unix.EINVAL) {
-		return false, twoRenames(a, b)
+func exchange(a, b string) error {
+	err := unix.Renameat2(unix.AT_FDCWD, a, unix.AT_FDCWD, b, unix.RENAME_EXCHANGE)
+	if errors.Is(err, unix.ENOSYS) || errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOTSUP) {
+		return errNoExchange
 	}
-	return err == nil, err
+	return err
 }
 
 // flush writes out everything of the file system that holds a folder: one
@@ -26,11 +25,31 @@ func flush(dir string) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	return unix.Syncfs(int(f.Fd()))
+	return errors.Join(unix.Syncfs(int(f.Fd())), f.Close())
 }
 
-func tryLock(f *os.File) error { return unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB) }
+// alone reports whether f is the only opening of a file that has one name. A
+// lease is granted only then, and holds off whoever comes while we write.
+func alone(f *os.File) bool {
+	info, err := f.Stat()
+	if err != nil {
+		return false
+	}
+	if st, ok := info.Sys().(*syscall.Stat_t); !ok || st.Nlink != 1 {
+		return false
+	}
+	_, err = unix.FcntlInt(f.Fd(), unix.F_SETLEASE, unix.F_WRLCK)
+	return err == nil
+}
+
+// changed is when a file or what is known of it last changed: unlike the time
+// of modification, nobody can set it back.
+func changed(info os.FileInfo) time.Time {
+	if st, ok := info.Sys().(*syscall.Stat_t); ok {
+		return time.Unix(st.Ctim.Unix())
+	}
+	return info.ModTime()
+}
 
 // mountPoint reports whether a folder lies on another device than the one
 // above it.
@@ -43,4 +62,11 @@ func mountPoint(dir string) bool {
 	x, ok1 := a.Sys().(*syscall.Stat_t)
 	y, ok2 := b.Sys().(*syscall.Stat_t)
 	return ok1 && ok2 && x.Dev != y.Dev
+}
+
+// own gives a folder the owner of another, as far as we may.
+func own(name string, like os.FileInfo) {
+	if st, ok := like.Sys().(*syscall.Stat_t); ok {
+		_ = os.Lchown(name, int(st.Uid), int(st.Gid))
+	}
 }
