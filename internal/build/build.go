@@ -76,7 +76,7 @@ func New(s *workspace.Snapshot) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	set, diags := render.Parse(templates.Files, funcs(), s.Files.Templates)
+	set, diags := render.Parse(templates.Files, page.Functions(s.World.Words), s.Files.Templates)
 	if len(diags) > 0 {
 		site.Diags = diag.Sort(slices.Concat(s.Diags, diags))
 		return site, nil
@@ -92,10 +92,6 @@ func New(s *workspace.Snapshot) (*Site, error) {
 		site.byPath[p.Path] = i
 	}
 	return site, nil
-}
-
-func funcs() template.FuncMap {
-	return template.FuncMap{"icon": page.Icon, "glyph": page.Glyph}
 }
 
 // shells renders head and foot once for each depth and section.
@@ -115,7 +111,7 @@ func shells(ps *page.Site, set *render.Set) *page.Shells {
 			defer mu.Unlock()
 			key := root + "\x00" + section
 			if _, ok := heads[key]; !ok {
-				heads[key] = execute("masthead", page.NewMasthead(ps.World.Site.Title, root, section))
+				heads[key] = execute("masthead", page.NewMasthead(ps.World, root, section))
 			}
 			return heads[key]
 		},

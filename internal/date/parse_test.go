@@ -193,7 +193,7 @@ func TestDisplayNeverAddsPrecision(t *testing.T) {
 		d := MustParse(c.in)
 		text := d.Text()
 		hasMonth, hasDay := false, false
-		for _, m := range months {
+		for _, m := range English.Months {
 			hasMonth = hasMonth || strings.Contains(text, m)
 		}
 		for _, w := range strings.Fields(text) {

@@ -129,12 +129,12 @@ func monthNumber(word string) int {
 	if word == "fall" {
 		return 23
 	}
-	for i, name := range seasons {
+	for i, name := range English.Seasons {
 		if word == name {
 			return 21 + i
 		}
 	}
-	for i, name := range months {
+	for i, name := range English.Months {
 		if len(word) >= 3 && strings.HasPrefix(strings.ToLower(name), word) {
 			return 1 + i
 		}

@@ -74,65 +74,106 @@ func (d Date) Attr() string {
 	return string(d.appendEDTF(buf[:0]))
 }
 
-// Text writes the date for readers, never finer than it is known: "4 April
+// Language is how a language writes dates. In its patterns {d}, {m} and {y}
+// stand for day, month and year, {a} and {b} for two years, {x} for the rest.
+type Language struct {
+	Months      [12]string
+	Seasons     [4]string
+	First       string // the first day of a month: "1", "1er"
+	Day         string // "{d} {m} {y}"
+	Month       string // "{m} {y}"
+	Decade      string // "the {y}s"
+	Years       string // "the years {a} to {b}"
+	About       string // "about {x}"
+	Unsure      string // "{x} (uncertain)"
+	BCE, CE     string // "{y} BCE"
+	ShortDecade string // "{y}s"
+	ShortAbout  string // "c. {x}"
+}
+
+// English is the language of messages, and of sites that name no other.
+var English = Language{
+	Months: [...]string{"January", "February", "March", "April", "May", "June", "July",
+		"August", "September", "October", "November", "December"},
+	Seasons: [...]string{"spring", "summer", "autumn", "winter"},
+	First:   "1", Day: "{d} {m} {y}", Month: "{m} {y}", Decade: "the {y}s", Years: "the years {a} to {b}",
+	About: "about {x}", Unsure: "{x} (uncertain)", BCE: "{y} BCE", CE: "{y} CE", ShortDecade: "{y}s", ShortAbout: "c. {x}",
+}
+
+// Text writes the date in English, never finer than it is known: "4 April
 // 1949", "June 1955", "1955", "about 1972", "1961 (uncertain)", "478 BCE",
 // "spring 2001", "the 2010s". It is "" for a date that was not given.
-func (d Date) Text() string {
+func (d Date) Text() string { return English.Text(d) }
+
+// MonthText is Text to the month at most: "April 1949" for a day.
+func (d Date) MonthText() string { return English.MonthText(d) }
+
+// YearText writes the year alone, for narrow places: "1949", "478 BCE",
+// "c. 1972", "1961?", "2010s". It is "" for a date that was not given.
+func (d Date) YearText() string { return English.YearText(d) }
+
+// Text writes a date for readers of the language; see Date.Text.
+func (l *Language) Text(d Date) string {
 	if d.form == none {
 		return ""
 	}
-	s := d.plain()
+	s := l.plain(d)
 	if d.Approximate() {
-		s = "about " + s
+		s = fill(l.About, 'x', s)
 	}
 	if d.Uncertain() {
-		s += " (uncertain)"
+		s = fill(l.Unsure, 'x', s)
 	}
 	return s
 }
 
-// MonthText is Text to the month at most: "April 1949" for a day.
-func (d Date) MonthText() string {
+// MonthText is Text to the month at most.
+func (l *Language) MonthText(d Date) string {
 	if d.form == day || d.form == someDay {
 		d.form, d.day = month, 0
 	}
-	return d.Text()
+	return l.Text(d)
 }
 
 // plain is Text without the mark.
-func (d Date) plain() string {
+func (l *Language) plain(d Date) string {
 	switch d.form {
 	case century, decade:
 		first, last := d.years()
 		if d.form == decade && first >= 100 {
-			return "the " + strconv.Itoa(first) + "s"
+			return fill(l.Decade, 'y', strconv.Itoa(first))
 		}
-		return "the years " + yearRange(first, last, " to ")
+		a, b := l.yearRange(first, last)
+		return fill(fill(l.Years, 'a', a), 'b', b)
 	case season, month, someDay:
-		return monthName(d.month) + " " + yearName(int(d.year))
+		return fill(fill(l.Month, 'm', l.month(d.month)), 'y', l.year(int(d.year)))
 	case day:
-		return strconv.Itoa(int(d.day)) + " " + monthName(d.month) + " " + yearName(int(d.year))
+		n := strconv.Itoa(int(d.day))
+		if d.day == 1 {
+			n = l.First
+		}
+		return fill(fill(fill(l.Day, 'd', n), 'm', l.month(d.month)), 'y', l.year(int(d.year)))
 	}
-	return yearName(int(d.year))
+	return l.year(int(d.year))
 }
 
-// YearText writes the year alone, for narrow places: "1949", "478 BCE",
-// "c. 1972", "1961?", "2010s". It is "" for a date that was not given.
-func (d Date) YearText() string {
+// YearText writes the year alone, for narrow places; see Date.YearText.
+func (l *Language) YearText(d Date) string {
 	if d.form == none {
 		return ""
 	}
 	var s string
 	switch first, last := d.years(); {
 	case first == last:
-		s = yearName(first)
+		s = l.year(first)
 	case d.form == decade && first >= 100:
-		s = strconv.Itoa(first) + "s"
+		s = fill(l.ShortDecade, 'y', strconv.Itoa(first))
 	default:
-		s = yearRange(first, last, "–")
+		a, b := l.yearRange(first, last)
+		s = a + "–" + b
 	}
 	if d.Approximate() {
-		s = "c. " + s
+		s = fill(l.ShortAbout, 'x', s)
 	}
 	if d.Uncertain() {
 		s += "?"
@@ -140,41 +181,46 @@ func (d Date) YearText() string {
 	return s
 }
 
-// yearName writes a year. Years of one or two digits would be taken for
+// year writes a year. Years of one or two digits would be taken for
 // something else and get their era.
-func yearName(y int) string {
+func (l *Language) year(y int) string {
 	switch {
 	case y < 1:
-		return strconv.Itoa(1-y) + " BCE"
+		return fill(l.BCE, 'y', strconv.Itoa(1-y))
 	case y < 100:
-		return strconv.Itoa(y) + " CE"
+		return fill(l.CE, 'y', strconv.Itoa(y))
 	}
 	return strconv.Itoa(y)
 }
 
 // yearRange writes two years, with their era once if they share it.
-func yearRange(first, last int, to string) string {
+func (l *Language) yearRange(first, last int) (a, b string) {
 	switch {
 	case last < 1:
-		return strconv.Itoa(1-first) + to + yearName(last)
+		return strconv.Itoa(1 - first), l.year(last)
 	case first < 1:
-		return yearName(first) + to + yearName(last)
+		return l.year(first), l.year(last)
 	}
-	return strconv.Itoa(first) + to + yearName(last)
+	return strconv.Itoa(first), l.year(last)
 }
 
-// monthName gives the name of a month or season.
-func monthName(n uint8) string {
+// month gives the name of a month or season.
+func (l *Language) month(n uint8) string {
 	switch {
 	case 1 <= n && n <= 12:
-		return months[n-1]
+		return l.Months[n-1]
 	case 21 <= n && n <= 24:
-		return seasons[n-21]
+		return l.Seasons[n-21]
 	}
 	return ""
 }
 
-var months = [...]string{"January", "February", "March", "April", "May", "June", "July",
-	"August", "September", "October", "November", "December"}
-
-var seasons = [...]string{"spring", "summer", "autumn", "winter"}
+// fill puts a text into the place {name} of a pattern.
+func fill(pattern string, name byte, text string) string {
+	for i := 0; i+2 < len(pattern); i++ {
+		if pattern[i] == '{' && pattern[i+1] == name && pattern[i+2] == '}' {
+			return pattern[:i] + text + pattern[i+3:]
+		}
+	}
+	return pattern
+}

@@ -12,6 +12,7 @@ import (
 
 	"entente/internal/date"
 	"entente/internal/diag"
+	"entente/internal/lang"
 	"entente/internal/prose"
 	"entente/internal/record"
 )
@@ -37,6 +38,7 @@ type builder struct {
 func New(in Input) (*World, []diag.Diagnostic) {
 	b := &builder{w: &World{Site: in.Site}, pages: map[string]*prose.Source{}}
 	_, b.w.AsOf = in.Site.AsOf.Bounds()
+	b.words(in.Site)
 	for _, p := range in.Pages {
 		b.addPage(p, in.Drafts)
 	}
@@ -53,6 +55,23 @@ func New(in Input) (*World, []diag.Diagnostic) {
 	b.readingOrder()
 	b.index()
 	return b.w, b.diags
+}
+
+// words chooses the language of the interface.
+func (b *builder) words(s *record.Site) {
+	own := map[string]string{}
+	for i, word := range s.Words {
+		own[word.Key] = word.Text
+		base, _, _ := strings.Cut(word.Key, "[")
+		if keys := lang.Keys(); !slices.Contains(keys, word.Key) && !slices.Contains(keys, base) {
+			hint := ""
+			if near := diag.Nearest(word.Key, keys); near != "" {
+				hint = fmt.Sprintf("did you mean %q?", near)
+			}
+			b.diags = append(b.diags, s.Origin.Diag(diag.Error, "CF020", fmt.Sprintf("no text of the interface has the key %q", word.Key), hint, "words", i, "key"))
+		}
+	}
+	b.w.Words = lang.New(s.Language, own)
 }
 
 // PageID is the id of a Markdown file: the one it declares, else its name.

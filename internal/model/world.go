@@ -9,6 +9,7 @@ package model
 
 import (
 	"entente/internal/date"
+	"entente/internal/lang"
 	"entente/internal/prose"
 	"entente/internal/record"
 )
@@ -132,7 +133,8 @@ type Membership struct {
 // World is everything the sources declare.
 type World struct {
 	Site   *record.Site
-	AsOf   date.Day // the day for which the site speaks
+	AsOf   date.Day    // the day for which the site speaks
+	Words  *lang.Words // in the site's language
 	Things []Thing
 
 	Memberships []Membership // in the order of bodies, then as written

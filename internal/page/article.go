@@ -30,7 +30,7 @@ func (s *Site) article(id model.ID, section string) *Article {
 		}
 	}
 	if t.Page != nil {
-		a.Updated = datePtr(t.Page.Header.Updated)
+		a.Updated = s.datePtr(t.Page.Header.Updated)
 	}
 	if tpl := w.Site.EditURL; tpl != "" {
 		file := ""
@@ -47,9 +47,9 @@ func (s *Site) article(id model.ID, section string) *Article {
 // factsTo is the day up to which a thing's record is believed right.
 func (s *Site) factsTo(t *model.Thing) Date {
 	if o := t.Organisation; o != nil && !o.AsOf.IsZero() {
-		return dateOf(o.AsOf)
+		return s.dateOf(o.AsOf)
 	}
-	return dateOf(s.World.Site.AsOf)
+	return s.dateOf(s.World.Site.AsOf)
 }
 
 // finish adds neighbours, terms, sources, mentions, citations and contents.

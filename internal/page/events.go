@@ -83,7 +83,7 @@ func (s *Site) event(from string, id, self model.ID, level int) Event {
 	kind, _ := eventKind(e.Type)
 	v := Event{
 		ID: "e-" + t.Slug, Kind: kind, KindName: eventKindName(kind), Icon: EventIcon(kind), Importance: importance(w, id),
-		Date: dateOf(e.Date), Title: e.Title, Text: sentence(e.Note), About: strings.Join(e.Organisations, " "), Level: level,
+		Date: s.dateOf(e.Date), Title: e.Title, Text: sentence(e.Note), About: strings.Join(e.Organisations, " "), Level: level,
 	}
 	if !e.End.IsZero() {
 		v.Date.Text += " to " + e.End.Text()

@@ -29,10 +29,10 @@ func (s *Site) exercise(id model.ID) *Article {
 	}
 	s.linkRow(box, t.Path, "Lead", x.Lead)
 	if !x.First.IsZero() {
-		add(Row{Label: "First held", Date: datePtr(x.First)})
+		add(Row{Label: "First held", Date: s.datePtr(x.First)})
 	}
 	if !x.Last.IsZero() {
-		add(Row{Label: "Last held", Date: datePtr(x.Last)})
+		add(Row{Label: "Last held", Date: s.datePtr(x.Last)})
 	} else {
 		add(Row{Label: "Goes on", Text: "as of " + s.factsTo(t).Text})
 	}
@@ -51,8 +51,8 @@ func (s *Site) exercise(id model.ID) *Article {
 	if len(x.Editions) > 0 {
 		tbl := &Table{Caption: "Editions on record", Hidden: true, Head: []Cell{{Text: "Edition"}, {Text: "From"}, {Text: "To"}, {Text: "Remark"}}}
 		for _, e := range x.Editions {
-			row := []Cell{{Text: e.Name}, {Date: datePtr(e.From)}, {Text: "–"}, {Text: e.Note}}
-			if d := datePtr(e.Until); d != nil {
+			row := []Cell{{Text: e.Name}, {Date: s.datePtr(e.From)}, {Text: "–"}, {Text: e.Note}}
+			if d := s.datePtr(e.Until); d != nil {
 				row[2] = Cell{Date: d}
 			}
 			tbl.Rows = append(tbl.Rows, row)
@@ -140,9 +140,9 @@ func (s *Site) operation(id model.ID) *Article {
 	if hasBody {
 		add(Row{Label: "Run by", Links: []Link{{Href: s.href(t.Path, body.ID), Text: body.Label()}}})
 	}
-	add(Row{Label: "From", Date: datePtr(o.From)})
+	add(Row{Label: "From", Date: s.datePtr(o.From)})
 	if !o.Until.IsZero() {
-		add(Row{Label: "Until", Date: datePtr(o.Until)})
+		add(Row{Label: "Until", Date: s.datePtr(o.Until)})
 	} else {
 		add(Row{Label: "Goes on", Text: "as of " + s.factsTo(t).Text})
 	}

@@ -244,14 +244,18 @@ func searchPages(w *model.World) []Page {
 }
 
 // Redirect is the view of an old address.
-type Redirect struct{ Lang, Title, Href string }
+type Redirect struct {
+	Lang, Dir, Title, Href string
+	Links                  []Link // the one new address
+}
 
 func redirectPages(w *model.World) []Page {
 	var list []Page
 	for _, r := range w.Redirects() {
 		list = append(list, Page{Path: r.From + "index.html", Template: "redirect.html", Thing: model.None, View: func(s *Site) any {
 			t := s.World.Thing(r.To)
-			return &Redirect{Lang: cmp.Or(s.World.Site.Language, "en"), Title: t.Name, Href: s.href(r.From, r.To)}
+			href := s.href(r.From, r.To)
+			return &Redirect{Lang: s.World.Words.Tag, Dir: s.World.Words.Dir, Title: t.Name, Href: href, Links: []Link{{Href: href, Text: t.Name}}}
 		}})
 	}
 	return list

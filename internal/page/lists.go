@@ -270,7 +270,7 @@ type Entry struct {
 	ID, Term, Definition string
 	Aliases              string
 	Used                 []Link
-	More                 int
+	Uses, More           int // how many pages use it, and how many of them are not listed
 	See                  []Link
 	Entities             []Link
 	Sources              []Source
@@ -329,7 +329,8 @@ func (s *Site) entry(t *model.Thing) Entry {
 	for _, m := range s.Web.Mentions(t.ID, maxUsed) {
 		e.Used = append(e.Used, Link{Href: s.href("glossary/", m.From), Text: s.World.Thing(m.From).Name})
 	}
-	e.More = s.Web.CountMentions(t.ID) - len(e.Used)
+	e.Uses = s.Web.CountMentions(t.ID)
+	e.More = e.Uses - len(e.Used)
 	for _, slug := range t.Term.See {
 		if o, ok := s.World.Lookup(slug); ok {
 			e.See = append(e.See, Link{Href: "#" + o.Slug, Text: o.Name})
@@ -361,11 +362,11 @@ func firstLetter(name string) string {
 
 // BibEntry is one source with what rests on it.
 type BibEntry struct {
-	ID    string
-	HTML  template.HTML
-	Kind  string
-	Cited []Link
-	More  int
+	ID           string
+	HTML         template.HTML
+	Kind         string
+	Cited        []Link
+	Citers, More int // how many cite it, and how many of them are not listed
 }
 
 // Bibliography is the view of the sources page.
@@ -402,6 +403,7 @@ func (s *Site) bibliography() any {
 		t := w.Thing(id)
 		e := BibEntry{ID: "s-" + t.Slug, HTML: Reference(t.Source)}
 		citing := s.Web.Citing(id)
+		e.Citers = len(citing)
 		for i, c := range citing {
 			if i == 24 {
 				e.More = len(citing) - i

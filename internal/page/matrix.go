@@ -27,6 +27,7 @@ type Matrix struct {
 	Columns []MatrixColumn
 	Groups  []MatrixGroup
 	Note    string
+	Caption template.HTML // with the day in a span that the script finds
 }
 
 // MatrixColumn is one body.
@@ -97,6 +98,7 @@ func (s *Site) matrix() any {
 	lede := "States against bodies. A filled cell is a membership in the chosen year, an outlined one a membership that had ended, and italics mark one still to come."
 	v := &Matrix{Shell: s.shell("matrix/", "compare", "matrix/", "Members matrix", lede, "compare.js"), Heading: "Who belonged with whom", Lede: lede, AsOf: asOf,
 		Crumbs: crumbs("matrix/", Link{Text: "Members matrix", Current: true}), MaxYear: w.AsOf.Year(), MinYear: w.AsOf.Year()}
+	v.Caption = s.sayHTML("matrix.caption", "day", template.HTML(`<span class="asof">`+template.HTMLEscapeString(asOf)+`</span>`))
 	v.Columns, v.Legend = s.matrixHead(cols)
 	by := map[string]*MatrixGroup{}
 	rows := 0

@@ -108,12 +108,12 @@ func (s *Site) organisationFacts(id model.ID, family model.Family) *Infobox {
 		add(Row{Label: "Obligations", Text: strings.Join(names, ", ")})
 	}
 	add(Row{Label: "Type", Text: words(o.Type) + scope(o.Scope)})
-	add(Row{Label: "Founded", Date: datePtr(o.Founded), Small: words(o.FoundedBasis)})
+	add(Row{Label: "Founded", Date: s.datePtr(o.Founded), Small: words(o.FoundedBasis)})
 	if !o.InForce.IsZero() {
-		add(Row{Label: "In force", Date: datePtr(o.InForce)})
+		add(Row{Label: "In force", Date: s.datePtr(o.InForce)})
 	}
 	if !o.Dissolved.IsZero() {
-		add(Row{Label: "Ended", Date: datePtr(o.Dissolved), Small: words(o.DissolvedBasis)})
+		add(Row{Label: "Ended", Date: s.datePtr(o.Dissolved), Small: words(o.DissolvedBasis)})
 	}
 	if r, ok := s.countRow(id); ok {
 		add(r)

@@ -30,10 +30,10 @@ func (s *Site) treatySection(from string, ids []model.ID, title string) Section 
 	for _, id := range ids {
 		t := s.World.Thing(id)
 		row := []Cell{{Text: t.Name, Href: s.href(from, id)}, {Text: "–"}, {Text: "–"}, {Text: s.status(id)}}
-		if d := datePtr(t.Treaty.Signed); d != nil {
+		if d := s.datePtr(t.Treaty.Signed); d != nil {
 			row[1] = Cell{Date: d}
 		}
-		if d := datePtr(t.Treaty.InForce); d != nil {
+		if d := s.datePtr(t.Treaty.InForce); d != nil {
 			row[2] = Cell{Date: d}
 		}
 		if d := t.Treaty.Terminated; !d.IsZero() {

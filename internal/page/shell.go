@@ -18,14 +18,14 @@ type Shells struct {
 	Colophon func(root string) template.HTML
 }
 
-// navigation is the main menu: address and words.
-var navigation = []struct{ path, text string }{
-	{"topics/", "Topics"},
-	{"organisations/", "Alliances"},
-	{"states/", "States"},
-	{"timeline/", "Timeline"},
-	{"matrix/", "Matrix"},
-	{"glossary/", "Glossary"},
+// navigation is the main menu: address and key of its words.
+var navigation = []struct{ path, key string }{
+	{"topics/", "nav.topics"},
+	{"organisations/", "nav.alliances"},
+	{"states/", "nav.states"},
+	{"timeline/", "nav.timeline"},
+	{"matrix/", "nav.matrix"},
+	{"glossary/", "nav.glossary"},
 }
 
 // Masthead is the view of the head of every page.
@@ -36,10 +36,10 @@ type Masthead struct {
 }
 
 // NewMasthead makes the head for pages at root whose section is current.
-func NewMasthead(siteTitle, root, section string) Masthead {
-	m := Masthead{Root: root, Site: siteTitle, Search: root + "search/"}
+func NewMasthead(w *model.World, root, section string) Masthead {
+	m := Masthead{Root: root, Site: w.Site.Title, Search: root + "search/"}
 	for _, n := range navigation {
-		m.Nav = append(m.Nav, Link{Href: root + n.path, Text: n.text, Current: n.path == section})
+		m.Nav = append(m.Nav, Link{Href: root + n.path, Text: w.Words.Say(n.key), Current: n.path == section})
 	}
 	return m
 }
@@ -49,8 +49,7 @@ type Colophon struct {
 	Site, Tagline, Root string
 	AsOf                Date
 	Updated             *Date
-	Licence             string
-	LicenceHref         string
+	Licence             template.HTML
 	Links               []Link
 }
 
@@ -58,19 +57,17 @@ type Colophon struct {
 func NewColophon(s *Site, root string) Colophon {
 	r := s.World.Site
 	c := Colophon{
-		Site: r.Title, Tagline: strings.TrimSuffix(r.Tagline, "."), Root: root, AsOf: dateOf(r.AsOf),
-		Licence: r.Licence, LicenceHref: r.LicenceURL,
-		Links: []Link{
-			{Href: root + "sources/", Text: "Sources"},
-			{Href: root + "indicators/", Text: "Indicators"},
-			{Href: root + "treaties/", Text: "Treaties"},
-			{Href: root + "exercises/", Text: "Exercises"},
-			{Href: root + "operations/", Text: "Operations"},
-			{Href: root + "data/", Text: "Data"},
-		},
+		Site: r.Title, Tagline: strings.TrimSuffix(r.Tagline, "."), Root: root, AsOf: s.dateOf(r.AsOf),
+		Licence: template.HTML(template.HTMLEscapeString(r.Licence)),
+	}
+	if r.LicenceURL != "" {
+		c.Licence = template.HTML(`<a class="ext" href="` + template.HTMLEscapeString(r.LicenceURL) + `" rel="license noopener">` + string(c.Licence) + `</a>`)
+	}
+	for _, name := range []string{"sources", "indicators", "treaties", "exercises", "operations", "data"} {
+		c.Links = append(c.Links, Link{Href: root + name + "/", Text: s.say("nav." + name)})
 	}
 	if !r.Updated.IsZero() {
-		d := dateOf(r.Updated)
+		d := s.dateOf(r.Updated)
 		c.Updated = &d
 	}
 	return c
@@ -90,17 +87,11 @@ func (s *Site) shell(path, kind, section, title, description string, scripts ...
 	root := rootOf(path)
 	r := s.World.Site
 	sh := Shell{
-		Title: title, Site: r.Title, Description: description, Kind: kind, Lang: r.Language, Root: root,
+		Title: title, Site: r.Title, Description: description, Kind: kind, Lang: s.World.Words.Tag, Dir: s.World.Words.Dir, Root: root,
 		CSS: root + s.Assets["assets/entente.css"], Icon: root + s.Assets["assets/icon.svg"],
 		Font: root + s.Assets["assets/fonts/literata-400.woff2"],
 		Boot: root + s.Assets["assets/boot.js"], JS: root + s.Assets["assets/entente.js"],
 		Masthead: s.Shells.Masthead(root, section), Colophon: s.Shells.Colophon(root),
-	}
-	if sh.Lang == "" {
-		sh.Lang = "en"
-	}
-	if rightToLeft(sh.Lang) {
-		sh.Dir = "rtl"
 	}
 	for _, name := range scripts {
 		sh.Scripts = append(sh.Scripts, root+s.Assets["assets/"+name])
@@ -110,15 +101,6 @@ func (s *Site) shell(path, kind, section, title, description string, scripts ...
 		sh.Feed = root + "feed.xml"
 	}
 	return sh
-}
-
-func rightToLeft(lang string) bool {
-	base, _, _ := strings.Cut(lang, "-")
-	switch base {
-	case "ar", "he", "fa", "ur", "yi", "ps":
-		return true
-	}
-	return false
 }
 
 // linkedData makes a script element of schema.org data. encoding/json
@@ -132,13 +114,15 @@ func linkedData(v map[string]any) template.HTML {
 }
 
 // dateOf makes the view of a date.
-func dateOf(d date.Date) Date { return Date{Attr: d.Attr(), Text: d.Text()} }
+func (s *Site) dateOf(d date.Date) Date {
+	return Date{Attr: d.Attr(), Text: s.World.Words.Dates.Text(d)}
+}
 
-func datePtr(d date.Date) *Date {
+func (s *Site) datePtr(d date.Date) *Date {
 	if d.IsZero() {
 		return nil
 	}
-	v := dateOf(d)
+	v := s.dateOf(d)
 	return &v
 }
 

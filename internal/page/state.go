@@ -119,10 +119,10 @@ func (s *Site) stateFacts(id model.ID, now, bound []model.ID) *Infobox {
 	}
 	add(Row{Label: "Region", Text: regionName(st.Region)})
 	if !st.Exists.From.IsZero() {
-		add(Row{Label: "Since", Date: datePtr(st.Exists.From)})
+		add(Row{Label: "Since", Date: s.datePtr(st.Exists.From)})
 	}
 	if !st.Exists.Until.IsZero() {
-		add(Row{Label: "Until", Date: datePtr(st.Exists.Until)})
+		add(Row{Label: "Until", Date: s.datePtr(st.Exists.Until)})
 	} else {
 		add(Row{Label: "Member of", Big: fmt.Sprint(len(now)), Small: "bodies, counted from the records, " + w.Site.AsOf.Text()})
 		if len(bound) > 0 {

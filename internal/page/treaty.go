@@ -31,12 +31,12 @@ func (s *Site) treaty(id model.ID) *Article {
 	}
 	add := func(r Row) { box.Rows = append(box.Rows, r) }
 	add(Row{Label: "Type", Text: words(tr.Type) + scope(tr.Scope)})
-	add(Row{Label: "Signed", Date: datePtr(tr.Signed), Small: tr.SignedAt})
+	add(Row{Label: "Signed", Date: s.datePtr(tr.Signed), Small: tr.SignedAt})
 	if !tr.InForce.IsZero() {
-		add(Row{Label: "In force", Date: datePtr(tr.InForce)})
+		add(Row{Label: "In force", Date: s.datePtr(tr.InForce)})
 	}
 	if !tr.Terminated.IsZero() {
-		add(Row{Label: "Ended", Date: datePtr(tr.Terminated), Small: words(tr.Termination)})
+		add(Row{Label: "Ended", Date: s.datePtr(tr.Terminated), Small: words(tr.Termination)})
 	}
 	if len(tr.Parties) > 0 {
 		r := Row{Label: "Parties on record", Big: fmt.Sprint(len(tr.Parties))}
@@ -145,12 +145,12 @@ func (s *Site) partyIDs(tr *record.Treaty) []model.ID {
 func (s *Site) partiesSection(from string, tr *record.Treaty) Section {
 	tbl := &Table{Caption: "Parties", Hidden: true, Head: []Cell{{Text: "Party"}, {Text: "Signed or acceded"}, {Text: "Remark"}}}
 	for _, p := range tr.Parties {
-		row := []Cell{{Text: p.Member}, {Date: datePtr(tr.Signed)}, {Text: p.Note}}
+		row := []Cell{{Text: p.Member}, {Date: s.datePtr(tr.Signed)}, {Text: p.Note}}
 		if t, ok := s.World.Lookup(p.Member); ok {
 			row[0] = Cell{Text: t.Name, Href: s.href(from, t.ID)}
 		}
 		if d := cmp.Or(p.Signed, p.Acceded); !d.IsZero() {
-			row[1].Date = datePtr(d)
+			row[1].Date = s.datePtr(d)
 			if p.Signed.IsZero() {
 				row[1].Small = "accession"
 			}

@@ -369,6 +369,13 @@ type Site struct {
 	Severity        []RuleSet `yaml:"rules"`
 	Featured        []string  `yaml:"featured,ref=organisations"` // shown as bars on the home page
 	Matrix          []string  `yaml:"matrix,ref=organisations"`   // columns of the matrix page; empty: chosen by size
+	Words           []Word    `yaml:"words"`                      // the site's own words for its interface
+}
+
+// Word replaces one text of the interface; the keys are those of package lang.
+type Word struct {
+	Key  string `yaml:"key,required"`
+	Text string `yaml:"text,required"`
 }
 
 // Part is one part of the table of contents.

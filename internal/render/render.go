@@ -140,7 +140,7 @@ func (s *Set) explain(name string, err error) diag.Diagnostic {
 	case noFunction.MatchString(d.Message):
 		m := noFunction.FindStringSubmatch(d.Message)
 		d.Rule, d.Message = "TP003", fmt.Sprintf("no function %q", m[1])
-		d.Hint = "the functions are icon, glyph and those of Go's template language"
+		d.Hint = "the functions are icon, glyph, say, date, links and those of Go's template language"
 	case strings.Contains(d.Message, "exceeded maximum template depth"):
 		d.Rule, d.Message = "TP005", "a template calls itself without end"
 	}

@@ -7,7 +7,7 @@
 
   // Colour scheme: automatic, light, dark.
   const tb = $('.themebtn');
-  const sayTheme = () => tb.setAttribute('aria-label', 'Colour scheme: ' + (root.dataset.theme || 'automatic'));
+  const sayTheme = () => tb.setAttribute('aria-label', tb.dataset[root.dataset.theme || 'auto']);
   if (tb) { sayTheme(); tb.onclick = () => {
     const next = { undefined: 'light', light: 'dark', dark: '' }[root.dataset.theme];
     next ? root.dataset.theme = next : delete root.dataset.theme;
@@ -40,7 +40,7 @@
   }
 
   // Popovers: one box for definitions, notes and page previews.
-  const KINDS = 'a.term, a.ref, a.fact, a[data-preview]';
+  const words = $('.masthead').dataset, KINDS = 'a.term, a.ref, a.fact, a[data-preview]';
   let pop, owner, timer, cache = new Map();
   const el = (t, c, x) => { const n = document.createElement(t); if (c) n.className = c; if (x) n.textContent = x; return n; };
   const build = () => {
@@ -67,12 +67,12 @@
       let d = document.getElementById('def-' + a.dataset.term), dt, dd;
       if (d) { dt = d.firstChild.textContent; dd = d.lastChild.textContent; }
       else { const doc = await page(a); d = doc?.getElementById(a.dataset.term); if (!d) return; dt = $('dt', d).textContent; dd = $('.d', d).textContent; }
-      const more = el('p', 'more'), l = el('a', '', 'Open in the glossary'); l.href = a.href; more.append(l);
+      const more = el('p', 'more'), l = el('a', '', words.glossary); l.href = a.href; more.append(l);
       return [el('h2', '', dt), el('p', '', dd), more];
     }
     if (a.matches('.fact')) {
-      const out = [el('h2', '', a.textContent), el('p', '', a.dataset.why + '.')]; if (a.dataset.src) out.push(el('p', 'facts', 'Source: ' + a.dataset.src));
-      const more = el('p', 'more'), l = el('a', '', 'Open the record'); l.href = a.href; more.append(l); return [...out, more];
+      const out = [el('h2', '', a.textContent), el('p', '', a.dataset.why + '.')]; if (a.dataset.src) out.push(el('p', 'facts', words.source + ' ' + a.dataset.src));
+      const more = el('p', 'more'), l = el('a', '', words.record); l.href = a.href; more.append(l); return [...out, more];
     }
     if (a.matches('.ref')) { const n = $(a.getAttribute('href')); if (!n) return; const p = el('p'); p.append(...[...n.childNodes].map(x => x.cloneNode(true))); $('.backref', p)?.remove(); return [p]; }
     const doc = await page(a); if (!doc) return;
@@ -97,15 +97,15 @@
 
   // Copy buttons.
   for (const b of $$('[data-copy]')) b.onclick = async () => {
-    const label = b.childNodes[1], was = label.textContent;
-    try { await navigator.clipboard.writeText(b.previousElementSibling.textContent); label.textContent = 'Copied'; } catch { getSelection().selectAllChildren(b.previousElementSibling); label.textContent = 'Selected'; }
+    const label = $('span', b), was = label.textContent, done = b.closest('.cite').dataset;
+    try { await navigator.clipboard.writeText(b.previousElementSibling.textContent); label.textContent = done.copied; } catch { getSelection().selectAllChildren(b.previousElementSibling); label.textContent = done.selected; }
     setTimeout(() => { label.textContent = was; }, 1600);
   };
 
   // Filter box for long lists (glossary).
   for (const f of $$('[data-filter]')) {
-    const items = $$(f.dataset.filter).map(n => [n, fold(n.textContent)]), groups = $$(f.dataset.group), out = $('[role=status]', f);
-    const run = () => { const q = fold($('input', f).value.trim()); let k = 0; for (const [n, t] of items) { n.hidden = !t.includes(q); k += !n.hidden; } for (const g of groups) g.hidden = !$$('.g', g).some(n => !n.hidden); out.textContent = q ? `${k} of ${items.length} ${f.dataset.noun}` : `${items.length} ${f.dataset.noun}`; };
+    const items = $$(f.dataset.filter).map(n => [n, fold(n.textContent)]), groups = $$(f.dataset.group), out = $('[role=status]', f), all = out.textContent;
+    const run = () => { const q = fold($('input', f).value.trim()); let k = 0; for (const [n, t] of items) { n.hidden = !t.includes(q); k += !n.hidden; } for (const g of groups) g.hidden = !$$('.g', g).some(n => !n.hidden); out.textContent = q ? f.dataset.some.replace('{k}', k) : all; };
     f.oninput = run; f.onsubmit = e => e.preventDefault();
   }
   function fold(s) { return s.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, ''); }
