@@ -7,7 +7,7 @@
 //
 //	fact   = expr [ "on" date ] [ "as" format ] [ "|" words ]
 //	expr   = term { ("&" | "+" | "-") term }
-//	term   = ( "(" expr ")" | [ id "." ] name [ "(" argument ")" ] ) { "." name }
+//	term   = ( "(" expr ")" | [ id "." ] name [ "(" argument ")" ] ) { "." ( "count" | "first" | "last" ) }
 //
 // Functions lists the names; it is the table of contents of the language and
 // the source of its help page. The package knows nothing of Markdown or HTML.
@@ -32,13 +32,25 @@ type Value struct {
 	Sources  []string // ids of sources
 	Subject  model.ID // whose record says so; model.None when several do
 	Fragment string   // part of the subject's page that shows it
+	Time     bool     // Machine is the datetime of a time element
+	Rows     []Row    // of "as table"; then Text is the same as a list
 
-	kind  valueKind
-	count model.Range
-	date  date.Date
-	set   model.Set
-	text  string
-	ids   []model.ID // the set as a list in its natural order
+	kind    valueKind
+	count   model.Range
+	date    date.Date
+	set     model.Set
+	text    string
+	ids     []model.ID // the set as a list in its natural order
+	order   []model.ID // the set from first to last; nil when it has no such order
+	tied    func(a, b model.ID) bool
+	periods []date.Period
+}
+
+// Row is one thing of a set written as a table.
+type Row struct {
+	Thing  model.ID
+	Name   string
+	Detail string // "since 4 April 1949"; may be empty
 }
 
 type valueKind uint8
@@ -48,6 +60,7 @@ const (
 	countValue
 	dateValue
 	setValue
+	periodValue
 )
 
 // Evaluate parses and evaluates what stands inside [[= … ]] on the page of a
@@ -67,6 +80,7 @@ type evaluator struct {
 	format  string
 	words   string
 	wordsAt int
+	detail  func(model.ID) string // what a table says of each thing of the set
 }
 
 // failure carries a problem up from anywhere in the evaluation.
@@ -141,7 +155,7 @@ func (e *evaluator) split() *failure {
 
 // Formats lists the ways a value can be written.
 func Formats() []string {
-	return []string{"number", "words", "ordinal", "year", "month", "date", "list", "text"}
+	return []string{"number", "words", "ordinal", "year", "month", "date", "list", "table", "text"}
 }
 
 func near(word string, all []string, otherwise string) string {
@@ -180,7 +194,8 @@ func (e *evaluator) combine(a, b Value, op byte, at int) (Value, *failure) {
 		bad := e.fail(at, at+1, "FX001", fmt.Sprintf("%q works between sets of members", op), "write (a.members & b.members).count")
 		return a, &bad
 	}
-	out := Value{kind: setValue, Subject: model.None, Sources: append(slices.Clone(a.Sources), b.Sources...)}
+	out := Value{kind: setValue, Subject: a.Subject, Fragment: a.Fragment, Sources: append(slices.Clone(a.Sources), b.Sources...)}
+	out.Sources = distinct(out.Sources)
 	switch op {
 	case '&':
 		out.set, out.Why = a.set.And(b.set), a.Why+", and also "+b.Why
@@ -189,8 +204,22 @@ func (e *evaluator) combine(a, b Value, op byte, at int) (Value, *failure) {
 	case '-':
 		out.set, out.Why = a.set.Minus(b.set), a.Why+", but not "+b.Why
 	}
-	out.ids = out.set.Certain
+	out.ids = byName(e.w, out.set.Certain)
+	if op != '+' && a.order != nil {
+		out.order = slices.DeleteFunc(slices.Clone(a.order), func(id model.ID) bool { return out.set.Has(id) != date.Yes })
+		out.tied = a.tied
+	}
 	return out, nil
+}
+
+func distinct(list []string) []string {
+	var out []string
+	for _, s := range list {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // term = ( "(" expr ")" | path ) { "." name }
@@ -310,15 +339,42 @@ func (e *evaluator) suffixes(v Value) (Value, *failure) {
 			v.kind, v.count = countValue, v.set.Count()
 		case name == "count" && v.kind == countValue:
 		case (name == "first" || name == "last") && v.kind == setValue && len(v.ids) > 0:
-			id := v.ids[0]
-			if name == "last" {
-				id = v.ids[len(v.ids)-1]
-			}
-			v = Value{kind: textValue, text: e.w.Thing(id).Name, Subject: id, Why: v.Why, Sources: v.Sources}
+			v = e.end(v, name == "last")
 		default:
 			bad := e.fail(at, e.pos, "FX003", fmt.Sprintf("no %q here", name), near(name, []string{"count", "first", "last"}, "a set has count, first and last"))
 			return v, &bad
 		}
 	}
 	return v, nil
+}
+
+// end gives those who stand first or last in a set; several when they came or
+// went on one day.
+func (e *evaluator) end(v Value, last bool) Value {
+	order := slices.Clone(v.order)
+	if order == nil {
+		order = slices.Clone(v.ids)
+	}
+	if last {
+		slices.Reverse(order)
+	}
+	n := 1
+	for v.tied != nil && n < len(order) && v.tied(order[0], order[n]) {
+		n++
+	}
+	ids := order[:n]
+	why := "the first of: " + v.Why
+	if last {
+		why = "the last of: " + v.Why
+	}
+	out := Value{kind: setValue, set: listed(ids).Or(model.Set{}), ids: ids, Subject: v.Subject, Fragment: v.Fragment, Why: why, Sources: v.Sources}
+	out.ids = byName(e.w, out.ids)
+	return out
+}
+
+// byName sorts things as a list shows them.
+func byName(w *model.World, ids []model.ID) []model.ID {
+	ids = slices.Clone(ids)
+	slices.SortStableFunc(ids, func(a, b model.ID) int { return strings.Compare(w.Thing(a).Name, w.Thing(b).Name) })
+	return ids
 }

@@ -48,8 +48,14 @@ var functions = []Function{
 	{"joined", org, "a member", "a date", "The day of a member's latest joining.", "nato.joined(sweden)", joined},
 	{"left", org, "a member", "a date", "The day from which a member no longer counted.", "csto.left(uzbekistan)", left},
 	{"ordinal", org, "a member", "a count", "Which member someone was, in order of accession.", "nato.ordinal(sweden) as ordinal", ordinal},
-	{"joiners", org, "a date", "a set", "Those who joined on that date.", "nato.joiners(2004-03-29).count", joiners},
-	{"leavers", org, "a date", "a set", "Those who left on that date.", "ecowas.leavers(2025-01-29)", leavers},
+	{"nth", org, "a number", "a set", "Who was the member with that number, in order of accession.", "nato.nth(32)", nth},
+	{"joiners", org, "a date or a period", "a set", "Those who joined on that date, or in a period such as 1999/2004.", "nato.joiners(2004-03-29).count as words", joiners},
+	{"leavers", org, "a date or a period", "a set", "Those who left on that date, or in that period.", "ecowas.leavers(2025)", leavers},
+	{"joined_with", org, "a member", "a set", "The others who joined on the same date.", "nato.joined_with(slovakia).count as words", joinedWith},
+	{"left_with", org, "a member", "a set", "The others who left on the same date.", "ecowas.left_with(mali)", leftWith},
+	{"former", org, "", "a set", "Those who were full members before the day and are not on it.", "csto.former", former},
+	{"stay", org, "a member", "a period", "When someone was a full member; several periods for one that came back.", "csto.stay(uzbekistan) as year", stay},
+	{"years", org, "a member", "a count", "Whole years of full membership up to the day, all stays together.", "nato.years(denmark)", years},
 	{"bodies", []model.Kind{model.State}, "", "a set", "The organisations of which it is a full member on the day.", "poland.bodies.count", bodies},
 	{"parties", []model.Kind{model.Treaty}, "", "a set", "The parties on record.", "warsaw-treaty.parties.count", parties},
 	{"participants", []model.Kind{model.Exercise}, "", "a set", "Those on record as taking part.", "malabar.participants.count", takingPart},
@@ -65,8 +71,10 @@ var functions = []Function{
 	{"from", []model.Kind{model.Operation, model.State}, "", "a date", "When it began.", "untso.from", dateOf((*model.Thing).Began)},
 	{"until", []model.Kind{model.Operation, model.State}, "", "a date", "When it ended.", "onuc.until", dateOf((*model.Thing).EndDate)},
 	{"date", []model.Kind{model.Event}, "", "a date", "The day of the event.", "1948-rio-treaty-enters-into-force.date", dateOf((*model.Thing).Began)},
-	{"end", []model.Kind{model.Event}, "", "a date", "The last day of the event.", "", dateOf((*model.Thing).EndDate)},
-	{"age", []model.Kind{model.Organisation, model.Treaty}, "", "a count", "Whole years since founding or signature, to the day or to its end.", "nato.age as words", age},
+	{"end", []model.Kind{model.Event}, "", "a date", "The last day of the event.", "1950-korean-war.end", dateOf((*model.Thing).EndDate)},
+	{"period", []model.Kind{model.Organisation, model.Treaty, model.Exercise, model.Operation, model.State}, "", "a period", "From its beginning to its end; what goes on has no end.", "warsaw-pact.period as year", period},
+	{"age", []model.Kind{model.Organisation, model.Treaty, model.Exercise, model.Operation, model.State}, "", "a count", "Whole years since founding, signature or first edition, to the day or to its end.", "nato.age as words", age},
+	{"events", []model.Kind{model.Organisation, model.State, model.Treaty}, "a type", "a set", "The events of a type on record up to the day, such as invocation, accession or withdrawal.", "nato.events(invocation).count as words", events},
 	{"seat", org, "", "a text", "Where it sits.", "nato.seat", textOf(func(t *model.Thing) string { return t.Organisation.Seat })},
 	{"signed_at", []model.Kind{model.Treaty}, "", "a text", "Where it was signed.", "north-atlantic-treaty.signed_at", textOf(func(t *model.Thing) string { return t.Treaty.SignedAt })},
 	{"location", []model.Kind{model.Exercise, model.Operation}, "", "a text", "Where it is held.", "malabar.location", textOf(location)},
@@ -118,7 +126,7 @@ func namesFor(k model.Kind) []string {
 func on(d date.Day) string { return "on " + d.Date().Text() }
 
 func setOf(c call, s model.Set, why, fragment string) Value {
-	return Value{kind: setValue, set: s, ids: s.Certain, Why: why, Subject: c.t.ID, Fragment: fragment}
+	return Value{kind: setValue, set: s, ids: byName(c.e.w, s.Certain), Why: why, Subject: c.t.ID, Fragment: fragment}
 }
 
 func members(status model.Status) func(call) (Value, *failure) {
@@ -129,7 +137,8 @@ func members(status model.Status) func(call) (Value, *failure) {
 			return Value{}, &bad
 		}
 		s := c.e.w.Members(c.t.ID, c.day, status)
-		return setOf(c, s, fmt.Sprintf("%s of %s counted from the membership statements, %s", status.Plural(), c.t.Label(), on(c.day)), "members"), nil
+		v := setOf(c, s, fmt.Sprintf("%s of %s counted from the membership statements, %s", status.Plural(), c.t.Label(), on(c.day)), "members")
+		return c.inOrder(v, func(id model.ID) date.Date { return c.since(id, status) }), nil
 	}
 }
 
@@ -155,7 +164,8 @@ func listed(ids []model.ID) model.Set { return model.Set{Certain: ids, Possible:
 
 func founders(c call) (Value, *failure) {
 	ids := c.e.w.Founders(c.t.ID)
-	return setOf(c, listed(ids), fmt.Sprintf("members that the record of %s marks as founding", c.t.Label()), "members"), nil
+	v := setOf(c, listed(ids), fmt.Sprintf("members that the record of %s marks as founding", c.t.Label()), "members")
+	return c.inOrder(v, func(id model.ID) date.Date { return c.since(id, model.Member) }), nil
 }
 
 // member resolves the argument of a function to a state or body.
@@ -169,33 +179,21 @@ func (c call) member() (*model.Thing, *failure) {
 }
 
 func joined(c call) (Value, *failure) {
-	who, f := c.member()
+	m, f := c.membership(func(m model.Membership) bool { return !m.Period.From.IsZero() }, "no membership")
 	if f != nil {
 		return Value{}, f
 	}
-	stays := c.e.w.Stays(c.t.ID, who.ID)
-	if len(stays) == 0 {
-		bad := c.e.fail(c.start, c.end, "FX006", fmt.Sprintf("the data has no membership of %q in %q", who.Slug, c.t.Slug), "")
-		return Value{}, &bad
-	}
-	return Value{kind: dateValue, date: stays[len(stays)-1].From, Subject: c.t.ID, Fragment: "members",
-		Why: fmt.Sprintf("start of the membership of %s in %s", who.Name, c.t.Label())}, nil
+	return Value{kind: dateValue, date: m.Period.From, Subject: c.t.ID, Fragment: "members", Sources: c.sourcesOf(m),
+		Why: fmt.Sprintf("start of the membership of %s in %s%s", c.e.w.Thing(m.Member).Name, c.t.Label(), basis(m.Record.Basis))}, nil
 }
 
 func left(c call) (Value, *failure) {
-	who, f := c.member()
+	m, f := c.membership(func(m model.Membership) bool { return !m.Period.Until.IsZero() }, "no end of a membership")
 	if f != nil {
 		return Value{}, f
 	}
-	stays := c.e.w.Stays(c.t.ID, who.ID)
-	for i := len(stays) - 1; i >= 0; i-- {
-		if !stays[i].Until.IsZero() {
-			return Value{kind: dateValue, date: stays[i].Until, Subject: c.t.ID, Fragment: "members",
-				Why: fmt.Sprintf("end of the membership of %s in %s", who.Name, c.t.Label())}, nil
-		}
-	}
-	bad := c.e.fail(c.start, c.end, "FX006", fmt.Sprintf("the data has no end of a membership of %q in %q", who.Slug, c.t.Slug), "")
-	return Value{}, &bad
+	return Value{kind: dateValue, date: m.Period.Until, Subject: c.t.ID, Fragment: "members", Sources: c.sourcesOf(m),
+		Why: fmt.Sprintf("end of the membership of %s in %s%s", c.e.w.Thing(m.Member).Name, c.t.Label(), basis(m.Record.End))}, nil
 }
 
 func ordinal(c call) (Value, *failure) {
@@ -210,33 +208,6 @@ func ordinal(c call) (Value, *failure) {
 	}
 	return Value{kind: countValue, count: r, Subject: c.t.ID, Fragment: "members",
 		Why: fmt.Sprintf("place of %s among the members of %s in order of accession", who.Name, c.t.Label())}, nil
-}
-
-// dateArgument reads the argument of a function as a date.
-func (c call) dateArgument() (date.Date, *failure) {
-	d, err := date.Parse(c.arg)
-	if err != nil {
-		derr := err.(*date.Error)
-		bad := c.e.fail(c.argAt, c.argAt+len(c.arg), "FX004", derr.Msg, derr.Hint)
-		return d, &bad
-	}
-	return d, nil
-}
-
-func joiners(c call) (Value, *failure) {
-	d, f := c.dateArgument()
-	if f != nil {
-		return Value{}, f
-	}
-	return setOf(c, listed(c.e.w.JoinersIn(c.t.ID, d)), fmt.Sprintf("members that joined %s in or on %s", c.t.Label(), d.Text()), "members"), nil
-}
-
-func leavers(c call) (Value, *failure) {
-	d, f := c.dateArgument()
-	if f != nil {
-		return Value{}, f
-	}
-	return setOf(c, listed(c.e.w.LeaversIn(c.t.ID, d)), fmt.Sprintf("members that left %s in or on %s", c.t.Label(), d.Text()), "members"), nil
 }
 
 func bodies(c call) (Value, *failure) {

@@ -80,8 +80,43 @@ func ShortOrdinal(n int) string {
 // Number is a number as an author wrote it.
 type Number struct {
 	Value   int
-	Approx  bool // "some thirty", "about 30", "a dozen or so"
+	Approx  bool // "some thirty", "about 30", "a dozen or so", "more than thirty"
 	Ordinal bool
+	Hedge   Hedge
+}
+
+// Hedge is what the words before a number allow.
+type Hedge uint8
+
+// The hedges, each with its tolerance: about a tenth of the number, and never
+// less than one.
+const (
+	Exactly Hedge = iota // the number itself
+	About                // a tenth more or less
+	Nearly               // less, by a tenth at most
+	Over                 // more, by a quarter at most
+	AtLeast              // as many or more, by a quarter at most
+	AtMost               // as many or fewer, by a quarter at most
+)
+
+// Allows reports whether the words fit a count, in at least one reading of
+// both.
+func (n Number) Allows(low, high int) bool {
+	tenth, quarter := max(1, n.Value/10), max(1, n.Value/4)
+	least, most := n.Value, n.Value
+	switch n.Hedge {
+	case About:
+		least, most = n.Value-tenth, n.Value+tenth
+	case Nearly:
+		least, most = n.Value-tenth, n.Value-1
+	case Over:
+		least, most = n.Value+1, n.Value+quarter
+	case AtLeast:
+		most = n.Value + quarter
+	case AtMost:
+		least = n.Value - quarter
+	}
+	return low <= most && high >= least
 }
 
 var unitValues = func() map[string]int {
@@ -97,7 +132,17 @@ var unitValues = func() map[string]int {
 	return m
 }()
 
-var hedges = []string{"some", "about", "around", "roughly", "nearly", "almost", "approximately", "circa", "over", "more than"}
+// hedges are tried in order: of two that begin alike, the longer comes first.
+var hedges = []struct {
+	words string
+	hedge Hedge
+}{
+	{"some", About}, {"about", About}, {"around", About}, {"roughly", About}, {"approximately", About}, {"circa", About},
+	{"nearly", Nearly}, {"almost", Nearly}, {"just under", Nearly}, {"close to", Nearly},
+	{"over", Over}, {"more than", Over}, {"well over", Over}, {"just over", Over}, {"upwards of", Over},
+	{"at least", AtLeast}, {"no fewer than", AtLeast}, {"no less than", AtLeast}, {"as many as", Exactly},
+	{"at most", AtMost}, {"no more than", AtMost}, {"up to", AtMost},
+}
 
 // ParseNumber reads a number in digits or words, cardinal or ordinal:
 // "32", "1,200", "thirty-two", "a dozen", "some thirty", "the 32nd".
@@ -107,8 +152,8 @@ func ParseNumber(s string) (Number, bool) {
 	for again := true; again; {
 		again = false
 		for _, h := range hedges {
-			if rest, ok := strings.CutPrefix(s, h+" "); ok {
-				n.Approx, s, again = true, rest, true
+			if rest, ok := strings.CutPrefix(s, h.words+" "); ok {
+				n.Approx, n.Hedge, s, again = n.Approx || h.hedge != Exactly, h.hedge, rest, true
 			}
 		}
 		for _, h := range []string{"the ", "a ", "an ", "its ", "all "} {
@@ -116,6 +161,17 @@ func ParseNumber(s string) (Number, bool) {
 				s, again = rest, true
 			}
 		}
+	}
+	if rest, ok := strings.CutSuffix(s, " or so"); ok {
+		n.Approx, n.Hedge, s = true, About, rest
+	}
+	switch s {
+	case "half a dozen", "half dozen":
+		n.Value = 6
+		return n, true
+	case "couple", "pair":
+		n.Value = 2
+		return n, true
 	}
 	if digits := strings.ReplaceAll(s, ",", ""); len(digits) > 0 && digits[0] >= '0' && digits[0] <= '9' {
 		for _, suffix := range []string{"st", "nd", "rd", "th"} {
@@ -155,13 +211,16 @@ func parseWords(s string, n Number) (Number, bool) {
 			continue
 		}
 		v, ok := unitValues[w]
+		if v == 12 && w == "dozen" || w == "score" { // "two dozen", "three score"
+			part, v = max(part, 1)*v, 0
+		}
 		if !ok {
 			if v, ok = ordinalValue(w); !ok || i != len(words)-1 {
 				return n, false
 			}
 			n.Ordinal = true
 		}
-		if part%100 != 0 && (part%10 != 0 || v >= 10) {
+		if v != 0 && part%100 != 0 && (part%10 != 0 || v >= 10) {
 			return n, false
 		}
 		part += v

@@ -24,10 +24,19 @@ func (e *evaluator) write(v *Value) *failure {
 		}
 		return e.writeCount(v)
 	case dateValue:
-		v.Machine = v.date.String()
+		v.Machine, v.Time = v.date.String(), v.date.Attr() != ""
+		if v.Time {
+			v.Machine = v.date.Attr()
+		}
 		return e.writeDate(v)
+	case periodValue:
+		return e.writePeriods(v)
 	case setValue:
 		v.Machine = strconv.Itoa(len(v.set.Certain))
+		if e.format == "table" {
+			v.Text, v.Rows = e.list(v.ids), e.rows(v.ids)
+			return nil
+		}
 		if e.format != "" && e.format != "list" {
 			return e.misfit("a set of members")
 		}
@@ -83,6 +92,39 @@ func (e *evaluator) writeDate(v *Value) *failure {
 	return nil
 }
 
+// writePeriods writes one or several periods: "2006 to 2012", "since 4 April
+// 1949". A living end names the day for which it is known to live.
+func (e *evaluator) writePeriods(v *Value) *failure {
+	word := date.Date.Text
+	switch e.format {
+	case "", "date", "text":
+	case "year":
+		word = yearWords
+	case "month":
+		word = date.Date.MonthText
+	default:
+		return e.misfit("a period")
+	}
+	var texts, machine []string
+	for _, p := range v.periods {
+		machine = append(machine, p.String())
+		from := "an unknown day"
+		if !p.From.IsZero() {
+			from = word(p.From)
+		}
+		switch {
+		case p.Until.IsZero():
+			texts = append(texts, "since "+from)
+		case word(p.Until) == from:
+			texts = append(texts, from)
+		default:
+			texts = append(texts, from+" to "+word(p.Until))
+		}
+	}
+	v.Text, v.Machine = sentence(texts), strings.Join(machine, " ")
+	return nil
+}
+
 // yearWords is the year in running text: "about 1972", where a table says
 // "c. 1972".
 func yearWords(d date.Date) string {
@@ -99,6 +141,10 @@ func (e *evaluator) list(ids []model.ID) string {
 	for i, id := range ids {
 		names[i] = e.w.Thing(id).Name
 	}
+	return sentence(names)
+}
+
+func sentence(names []string) string {
 	switch len(names) {
 	case 0:
 		return "none"
@@ -108,21 +154,33 @@ func (e *evaluator) list(ids []model.ID) string {
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
+// rows are the things of a set, each with what the set says of it.
+func (e *evaluator) rows(ids []model.ID) []Row {
+	rows := make([]Row, len(ids))
+	for i, id := range ids {
+		rows[i] = Row{Thing: id, Name: e.w.Thing(id).Name}
+		if e.detail != nil {
+			rows[i].Detail = e.detail(id)
+		}
+	}
+	return rows
+}
+
 // compare checks the author's own words against the value.
 func (e *evaluator) compare(v *Value) *prose.Problem {
 	ok := true
 	switch v.kind {
 	case countValue:
 		n, isNumber := ParseNumber(e.words)
-		slack := 0
-		if n.Approx {
-			slack = max(1, v.count.Low/10)
-		}
-		ok = isNumber && n.Value >= v.count.Low-slack && n.Value <= v.count.High+slack
+		ok = isNumber && n.Allows(v.count.Low, v.count.High)
 	case dateValue:
 		ok = saysDate(e.words, v.date)
-	case textValue, setValue:
-		ok = strings.EqualFold(strings.TrimSpace(e.words), v.Text)
+	case textValue:
+		ok = strings.EqualFold(e.words, v.Text)
+	case setValue:
+		ok = e.saysSet(v.ids)
+	case periodValue:
+		ok = strings.EqualFold(e.words, v.Text)
 	}
 	if ok {
 		return nil
@@ -165,10 +223,49 @@ func (e *evaluator) restyle(v *Value) string {
 	return v.Text
 }
 
+// saysSet reports whether words list exactly these things, in any order and
+// by any of their names.
+func (e *evaluator) saysSet(ids []model.ID) bool {
+	left := map[model.ID]bool{}
+	for _, id := range ids {
+		left[id] = true
+	}
+	words := strings.NewReplacer(" and ", ",", " & ", ",", ", and ", ",").Replace(e.words)
+	for _, name := range strings.Split(words, ",") {
+		if name = strings.TrimPrefix(strings.TrimSpace(name), "the "); name == "" {
+			continue
+		}
+		found := false
+		for id := range left {
+			if named(e.w.Thing(id), name) {
+				delete(left, id)
+				found = true
+				break
+			}
+		}
+		if !found {
+			return len(ids) == 0 && strings.EqualFold(name, "none")
+		}
+	}
+	return len(left) == 0
+}
+
+func named(t *model.Thing, name string) bool {
+	for _, n := range t.Names {
+		if strings.EqualFold(strings.TrimPrefix(n.Text, "the "), name) {
+			return true
+		}
+	}
+	return strings.EqualFold(t.Name, name)
+}
+
 // saysDate reports whether words name a date, wholly or in part: "1949",
 // "April 1949", "4 April 1949".
 func saysDate(words string, d date.Date) bool {
 	words = strings.ToLower(strings.Join(strings.Fields(words), " "))
+	for _, lead := range []string{"in ", "on ", "since ", "from ", "the "} {
+		words = strings.TrimPrefix(words, lead)
+	}
 	for _, form := range []string{d.Text(), d.MonthText(), d.YearText(), d.String(), yearWords(d)} {
 		if words == strings.ToLower(form) {
 			return true

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"entente/internal/diag"
-	"entente/internal/fact"
 	"entente/internal/file"
 	"entente/internal/model"
 	"entente/internal/prose"
@@ -333,37 +332,6 @@ func (b *Binder) image(ref prose.Ref) prose.Link {
 		return prose.Link{Target: -1, Problems: problem("AS001", fmt.Sprintf("no image %q", ref.Target), "")}
 	}
 	return prose.Link{Href: Rel(b.from, strings.TrimPrefix(target, "content/")), Target: -1}
-}
-
-// Fact implements prose.Binder.
-func (b *Binder) Fact(expr string) prose.Inline {
-	v, problems := fact.Evaluate(b.l.world, b.thing.ID, expr)
-	out := prose.Inline{Text: v.Text, Problems: problems}
-	if v.Text == "" {
-		return out
-	}
-	esc := template.HTMLEscapeString
-	var sources []string
-	for _, s := range v.Sources {
-		if src, ok := b.l.world.LookupSource(s); ok {
-			sources = append(sources, src.Name)
-		}
-	}
-	data := `<data value="` + esc(v.Machine) + `">` + esc(v.Text) + `</data>`
-	if v.Subject == model.None {
-		out.HTML = data
-		return out
-	}
-	address := b.l.world.Thing(v.Subject).Path
-	if v.Fragment != "" && !strings.Contains(address, "#") {
-		address += "#" + v.Fragment
-	}
-	out.HTML = `<a class="fact" href="` + esc(Rel(b.from, address)) + `" data-why="` + esc(v.Why) + `"`
-	if len(sources) > 0 {
-		out.HTML += ` data-src="` + esc(strings.Join(sources, "; ")) + `"`
-	}
-	out.HTML += `>` + data + `</a>`
-	return out
 }
 
 // Cite implements prose.Binder.

@@ -119,6 +119,7 @@ type Inline struct {
 	HTML     string
 	Text     string // the same in plain words, for search and excerpts
 	Target   int32  // source of a citation; 0 or -1 when there is none
+	Block    bool   // HTML is a block, which no paragraph can hold
 	Problems []Problem
 }
 

@@ -3,6 +3,7 @@ package prose
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -209,6 +210,10 @@ func (c *composition) paragraph(n *ast.Paragraph) {
 		c.include(r)
 		return
 	}
+	if r, ok := n.FirstChild().(*reference); ok && r.kind == factRef && n.ChildCount() == 1 && tableFact.Match(r.text) {
+		c.factBlock(n, r)
+		return
+	}
 	if img, ok := n.FirstChild().(*ast.Image); ok && n.ChildCount() == 1 {
 		c.seek = c.at(n)
 		c.figure(img)
@@ -219,6 +224,25 @@ func (c *composition) paragraph(n *ast.Paragraph) {
 	c.inlines(n)
 	c.endText()
 	c.out.WriteString("</p>\n")
+}
+
+// tableFact finds the facts that are written as a table.
+var tableFact = regexp.MustCompile(`\bas\s+table\b`)
+
+// factBlock writes a fact that stands on a line of its own as a table.
+func (c *composition) factBlock(n *ast.Paragraph, r *reference) {
+	c.beginText(n)
+	c.seek = max(c.seek, r.end)
+	v := c.b.Fact(string(r.text))
+	c.problems(v.Problems, r.inner, r.end-2)
+	if v.Block {
+		c.out.WriteString(v.HTML)
+	} else if v.HTML != "" {
+		c.out.WriteString("<p>" + v.HTML + "</p>\n")
+	}
+	c.run(r.start, true)
+	c.plain.WriteString(v.Text)
+	c.endText()
 }
 
 // reserved are ids that the page itself uses.

@@ -363,6 +363,10 @@ func (c *composition) reference(n *reference) {
 			unfix(v.Problems)
 		}
 		c.problems(v.Problems, n.inner, n.end-2)
+		if v.Block {
+			c.report(n.start, n.end, diag.Error, "FX007", "a table stands on a line of its own", "put blank lines around it, or write it as list")
+			v.HTML = ""
+		}
 		c.out.WriteString(v.HTML)
 		c.run(n.start, true)
 		c.plain.WriteString(v.Text)
