@@ -177,11 +177,8 @@ func (site *Site) collectAssets() (map[string]string, error) {
 // name may change with its content. Fonts are named in the sheet, and
 // search.js is loaded by name from a script.
 func hashed(p string) bool {
-	switch path.Base(p) {
-	case "entente.css", "entente.js", "boot.js", "timeline.js", "compare.js":
-		return true
-	}
-	return false
+	ext := path.Ext(p)
+	return (ext == ".css" || ext == ".js") && path.Base(p) != "search.js"
 }
 
 func (site *Site) read(a asset) ([]byte, error) {

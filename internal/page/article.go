@@ -74,12 +74,26 @@ func (s *Site) finish(a *Article, id model.ID) *Article {
 	a.MoreMentions = s.Web.CountMentions(id) - len(a.Mentions)
 	a.Cite = s.citations(t)
 	a.Contents = s.contents(a, id)
+	if a.hasSlider() {
+		a.Scripts = append(a.Scripts, a.Root+s.Assets["assets/asof.js"])
+	}
 	if t.Kind != model.Topic {
 		a.Take = []Link{{Href: "data.json", Text: "JSON"}, {Href: "index.md", Text: "Markdown"}}
 	} else {
 		a.Take = []Link{{Href: "index.md", Text: "Markdown"}}
 	}
 	return a
+}
+
+// hasSlider reports whether a map on the page has a slider over the years.
+func (a *Article) hasSlider() bool {
+	const slider = `<form class="yearbar`
+	for _, sec := range a.Sections {
+		if strings.Contains(string(sec.HTML), slider) {
+			return true
+		}
+	}
+	return strings.Contains(string(a.Body), slider)
 }
 
 func (s *Site) see(from string, n derive.Neighbour) See {

@@ -53,7 +53,7 @@ type MatrixRow struct {
 // MatrixCell is one state in one body; empty when it never belonged.
 type MatrixCell struct {
 	Class string // "in o-defence"
-	Spans string // "1955-1991 1999-"
+	Spans string // "1955/1991 1999/", see yearSpans
 	Glyph template.HTML
 	Text  string
 	Words string // for screen readers
@@ -96,7 +96,7 @@ func (s *Site) matrix() any {
 	cols := s.matrixBodies()
 	asOf := w.Site.AsOf.Text()
 	lede := "States against bodies. A filled cell is a membership in the chosen year, an outlined one a membership that had ended, and italics mark one still to come."
-	v := &Matrix{Shell: s.shell("matrix/", "compare", "matrix/", "Members matrix", lede, "compare.js"), Heading: "Who belonged with whom", Lede: lede, AsOf: asOf,
+	v := &Matrix{Shell: s.shell("matrix/", "compare", "matrix/", "Members matrix", lede, "asof.js"), Heading: "Who belonged with whom", Lede: lede, AsOf: asOf,
 		Crumbs: crumbs("matrix/", Link{Text: "Members matrix", Current: true}), MaxYear: w.AsOf.Year(), MinYear: w.AsOf.Year()}
 	v.Caption = s.sayHTML("matrix.caption", "day", template.HTML(`<span class="asof">`+template.HTMLEscapeString(asOf)+`</span>`))
 	v.Columns, v.Legend = s.matrixHead(cols)
@@ -176,18 +176,12 @@ func (s *Site) matrixRow(id model.ID, cols []model.ID, v *Matrix) (MatrixRow, bo
 
 func (s *Site) matrixCell(body model.ID, stays []date.Period) MatrixCell {
 	class := s.family(body).Class()
-	var spans []string
 	current := false
 	for _, p := range stays {
-		span := fmt.Sprintf("%d-", p.From.Year())
-		if !p.Until.IsZero() {
-			span += fmt.Sprint(p.Until.Year())
-		}
-		spans = append(spans, span)
 		current = current || p.Contains(s.World.AsOf) == date.Yes
 	}
 	last := stays[len(stays)-1]
-	c := MatrixCell{Class: "out o-" + class, Spans: strings.Join(spans, " "), Text: years(last), Words: " former member"}
+	c := MatrixCell{Class: "out o-" + class, Spans: yearSpans(stays, s.World.AsOf), Text: years(last), Words: " former member"}
 	if current {
 		c.Class, c.Glyph, c.Text, c.Words = "in o-"+class, Glyph(class), last.From.YearText(), " member"
 	} else if !last.Until.IsZero() {

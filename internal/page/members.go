@@ -36,7 +36,8 @@ func spanOf(p date.Period, class string) chart.Span {
 // membersSection shows who belongs to a body: map, curve and table.
 func (s *Site) membersSection(id model.ID) Section {
 	w := s.World
-	o := w.Thing(id).Organisation
+	t := w.Thing(id)
+	o := t.Organisation
 	sec := Section{ID: "members", Title: "Members"}
 	all := w.MembersOf(id)
 	if len(all) == 0 {
@@ -47,7 +48,7 @@ func (s *Site) membersSection(id model.ID) Section {
 		sec.Title = "Participants"
 	}
 	var figures strings.Builder
-	figures.WriteString(string(s.membersMap(id, w.Day(id))))
+	figures.WriteString(string(s.membersMap(id, w.Day(id), t.Path, "")))
 	figures.WriteString(string(s.memberCurve(id)))
 	sec.HTML = template.HTML(figures.String())
 	if !o.MembersComplete {
@@ -208,167 +209,6 @@ func (s *Site) changes(st model.Step) string {
 		parts = append(parts, "−"+s.World.Thing(id).Name)
 	}
 	return strings.Join(parts, ", ")
-}
-
-// membersMap draws the members on a day, coloured by the year of joining in
-// at most five classes, founders first.
-func (s *Site) membersMap(id model.ID, day date.Day) template.HTML {
-	w := s.World
-	t := w.Thing(id)
-	if s.Geo == nil {
-		return ""
-	}
-	ended := w.Ended(id)
-	latest := map[model.ID]model.Membership{}
-	var order []model.ID
-	for _, m := range w.MembersOf(id) {
-		if m.Status != model.Member && m.Status != model.Participant {
-			continue
-		}
-		if old, ok := latest[m.Member]; ok {
-			if date.Order(old.Period.From, m.Period.From) < 0 {
-				latest[m.Member] = m
-			}
-			continue
-		}
-		latest[m.Member] = m
-		order = append(order, m.Member)
-	}
-	drawn, gone := s.drawable(order)
-	if len(drawn) < 2 {
-		return ""
-	}
-	current := func(m model.Membership) bool { return ended || m.Period.Contains(day) != date.No }
-	var froms []string
-	for _, who := range drawn {
-		if m := latest[who]; current(m) {
-			froms = append(froms, m.Period.From.YearText())
-		}
-	}
-	classes := yearClasses(froms)
-	var shapes []chart.Shape
-	former := false
-	for _, who := range drawn {
-		m := latest[who]
-		sh := chart.Shape{ISONum: w.Thing(who).State.Codes.ISONum, Title: w.Thing(who).Name + ", " + m.Period.Text("")}
-		if current(m) {
-			sh.Class = fmt.Sprintf("s%d", classes.of(m.Period.From.YearText())+1)
-		} else {
-			sh.Class, former = "f", true
-		}
-		shapes = append(shapes, sh)
-	}
-	fig := s.Geo.Map(shapes, chart.MapOptions{
-		Label: "Map of the members of " + t.Name + "; the table of members has the same information", DeFacto: w.Site.Map.Borders == "de-facto"})
-	return mapFigure(fig, classes.legend(former), mapTitle(ended), s.mapCaption(gone, w.Site.Map.Borders))
-}
-
-func mapTitle(ended bool) string {
-	if ended {
-		return "Members, by year of joining"
-	}
-	return "Members today, by year of joining"
-}
-
-// drawable splits members into those with a place on today's map and those
-// without: states that no longer exist, and bodies that are not states.
-func (s *Site) drawable(ids []model.ID) (drawn, gone []model.ID) {
-	for _, id := range ids {
-		st := s.World.Thing(id).State
-		if st != nil && st.Codes.ISONum != "" && st.Exists.Until.IsZero() && s.Geo.Has(st.Codes.ISONum) {
-			drawn = append(drawn, id)
-		} else {
-			gone = append(gone, id)
-		}
-	}
-	slices.Sort(drawn)
-	return drawn, gone
-}
-
-func (s *Site) mapCaption(gone []model.ID, borders string) string {
-	var b strings.Builder
-	if len(gone) > 0 {
-		var names []string
-		for _, id := range gone {
-			names = append(names, s.World.Thing(id).Name)
-		}
-		fmt.Fprintf(&b, "Not drawn on today's map: %s. ", strings.Join(names, ", "))
-	}
-	b.WriteString("Natural Earth projection. Today's boundaries after Natural Earth, 1:50m, simplified; ")
-	if borders == "de-facto" {
-		b.WriteString("they follow control on the ground and endorse no claim.")
-	} else {
-		b.WriteString("they follow recognition by the United Nations General Assembly and endorse no claim.")
-	}
-	return b.String()
-}
-
-func mapFigure(fig chart.MapFigure, legend []Swatch, title, caption string) template.HTML {
-	class, maps := "fig", "maps"
-	if fig.Wide {
-		class, maps = "fig wide", "maps two"
-	}
-	esc := template.HTMLEscapeString
-	var b strings.Builder
-	fmt.Fprintf(&b, `<figure class="%s" id="map"><p class="figt">%s</p>`, class, esc(title))
-	if len(legend) > 1 {
-		b.WriteString(`<p class="sub">The stronger the colour, the earlier.</p>`)
-	}
-	b.WriteString(`<ul class="legend">`)
-	for _, sw := range legend {
-		fmt.Fprintf(&b, `<li><svg class="sw" aria-hidden="true"><rect class="%s" width="100%%" height="100%%"/></svg>%s</li>`, sw.Class, esc(sw.Text))
-	}
-	fmt.Fprintf(&b, `</ul><div class="%s">%s</div><figcaption>%s</figcaption></figure>`, maps, strings.Join(fig.Panels, ""), esc(caption))
-	return template.HTML(b.String())
-}
-
-// joinClasses are at most five groups of years of joining.
-type joinClasses struct{ groups [][]string }
-
-// yearClasses groups years: the first alone, the rest evenly.
-func yearClasses(list []string) joinClasses {
-	years := slices.Clone(list)
-	slices.Sort(years)
-	years = slices.Compact(years)
-	var c joinClasses
-	if len(years) <= 5 {
-		for _, y := range years {
-			c.groups = append(c.groups, []string{y})
-		}
-		return c
-	}
-	c.groups = append(c.groups, years[:1])
-	rest := years[1:]
-	for k := 1; k < 5; k++ {
-		take := (len(rest) + 4 - k) / (5 - k)
-		c.groups = append(c.groups, rest[:take])
-		rest = rest[take:]
-	}
-	return c
-}
-
-func (c joinClasses) of(year string) int {
-	for i, g := range c.groups {
-		if slices.Contains(g, year) {
-			return i
-		}
-	}
-	return len(c.groups) - 1
-}
-
-func (c joinClasses) legend(former bool) []Swatch {
-	var list []Swatch
-	for i, g := range c.groups {
-		text := g[0]
-		if last := g[len(g)-1]; last != text {
-			text += "–" + last
-		}
-		list = append(list, Swatch{Class: fmt.Sprintf("s%d", i+1), Text: text})
-	}
-	if former {
-		list = append(list, Swatch{Class: "f", Text: "former member"})
-	}
-	return list
 }
 
 // membersCSV is the table of members to take away.

@@ -274,8 +274,7 @@ func (s *Site) boundSection(id model.ID, bound []model.ID) Section {
 	if !s.Geo.Has(t.State.Codes.ISONum) {
 		shapes = shapes[1:]
 	}
-	fig := s.Geo.Map(shapes, chart.MapOptions{Label: "Map of the states bound to the defence of " + t.Name, DeFacto: w.Site.Map.Borders == "de-facto"})
-	sec.HTML = mapFigure(fig, []Swatch{{Class: "me", Text: t.Name}, {Class: "s2", Text: "bound to its defence"}}, "Bound to the defence of "+t.Name, s.mapCaption(gone, w.Site.Map.Borders))
-	sec.HTML = template.HTML(strings.Replace(string(sec.HTML), `<p class="sub">The stronger the colour, the earlier.</p>`, "", 1))
+	fig := s.Geo.Map(shapes, chart.MapOptions{ID: "map-s", Label: "Map of the states bound to the defence of " + t.Name, DeFacto: w.Site.Map.Borders == "de-facto"})
+	sec.HTML = mapFigure(fig, []Swatch{{Class: "me", Text: t.Name}, {Class: "s2", Text: "bound to its defence"}}, "Bound to the defence of "+t.Name, s.mapCaption(gone))
 	return sec
 }

@@ -293,11 +293,9 @@ func (d *drawing) mapView() string {
 		return ""
 	}
 	day := d.day(t.ID)
-	html := string(d.membersMap(t.ID, day))
-	title := d.title(fmt.Sprintf("Members of %s on %s, by year of joining", t.Label(), day.Date().Text()))
-	html = strings.Replace(html, ` id="map"`, "", 1)
-	for _, old := range []string{"Members, by year of joining", "Members today, by year of joining"} {
-		html = strings.Replace(html, `<p class="figt">`+old+`</p>`, `<p class="figt">`+template.HTMLEscapeString(title)+`</p>`, 1)
+	html := string(d.membersMap(t.ID, day, d.from, d.title(fmt.Sprintf("Members of %s on %s, by year of joining", t.Label(), day.Date().Text()))))
+	if html == "" && len(d.problems) == 0 {
+		d.fail(option{value: " "}, "VW005", fmt.Sprintf("fewer than two members of %s have a place on today's map", t.Label()), "")
 	}
 	return html
 }
