@@ -53,6 +53,7 @@ fuzz: ## every fuzz target for twenty seconds
 	go test -run '^$$' -fuzz FuzzCompose$$ -fuzztime 20s ./internal/prose
 	go test -run '^$$' -fuzz FuzzRecord$$ -fuzztime 20s ./internal/record
 	go test -run '^$$' -fuzz FuzzFact$$ -fuzztime 20s ./internal/fact
+	go test -run '^$$' -fuzz FuzzEscape$$ -fuzztime 20s ./internal/render
 
 update: ## rewrite golden files; read the diff before you commit
 	go test ./... -update

@@ -9,9 +9,12 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	texttemplate "text/template"
 
 	"entente/internal/diag"
@@ -21,14 +24,18 @@ import (
 // Set is all templates of a site. It is safe for use by many goroutines.
 type Set struct {
 	root  *template.Template
+	funcs template.FuncMap
 	texts map[string]*file.Text // the site's own, by name, for messages
+
+	programs sync.Map // programKey to *compiled
+	compile  sync.Mutex
 }
 
 // Parse reads the built-in templates and lays the site's own over them: one
 // with the name of a built-in file replaces it, and what it defines replaces
 // the definition of the same name. The set is nil when there are errors.
 func Parse(builtin fs.FS, funcs template.FuncMap, own []*file.Text) (*Set, []diag.Diagnostic) {
-	s := &Set{root: template.New("").Funcs(funcs).Option("missingkey=error"), texts: map[string]*file.Text{}}
+	s := &Set{root: template.New("").Funcs(funcs).Option("missingkey=error"), funcs: funcs, texts: map[string]*file.Text{}}
 	names, err := fs.Glob(builtin, "*.html")
 	if err != nil {
 		panic("render: " + err.Error())
@@ -87,13 +94,73 @@ var unquoted = regexp.MustCompile(`<[a-zA-Z][^<>"]*(?:"[^"]*"[^<>"]*)*\s[a-zA-Z-
 // Execute writes the page of a view. An error is a *diag.Failure whose
 // diagnostic names the place in the template.
 func (s *Set) Execute(w io.Writer, name string, view any, page string) error {
-	err := s.root.ExecuteTemplate(w, name, view)
+	if p := s.programOf(name, view); p != nil {
+		x := executions.Get().(*execution)
+		defer executions.Put(x)
+		*x = execution{out: x.out[:0], vars: x.vars[:0]}
+		if p.run(x, reflect.ValueOf(view)); !x.failed {
+			_, err := w.Write(x.out)
+			return err
+		}
+	}
+	err := s.Reference(w, name, view)
 	if err == nil {
 		return nil
 	}
 	d := s.explain(name, err)
 	d.Message += fmt.Sprintf(", while making %q", page)
 	return &Failure{Diagnostic: d, Err: err}
+}
+
+// compiled is the program of a template for views of a type, or why
+// html/template has to execute it.
+type compiled struct {
+	program *program
+	why     string
+}
+
+// programOf gives the program of a template for views of a type, compiled
+// when first asked for; nil where html/template has to execute it. A first
+// view is tried with html/template, which escapes the trees on that occasion.
+func (s *Set) programOf(name string, view any) *program {
+	key := programKey{name, reflect.TypeOf(view)}
+	if c, ok := s.programs.Load(key); ok {
+		return c.(*compiled).program
+	}
+	s.compile.Lock()
+	defer s.compile.Unlock()
+	if c, ok := s.programs.Load(key); ok {
+		return c.(*compiled).program
+	}
+	if s.Reference(io.Discard, name, view) != nil {
+		return nil
+	}
+	c := &compiler{root: s.root, funcs: s.funcs, programs: map[programKey]*program{}}
+	done := &compiled{program: c.program(name, key.view), why: c.unknown}
+	if done.why != "" {
+		done.program = nil
+	}
+	s.programs.Store(key, done)
+	return done.program
+}
+
+// Slow lists the templates that had to be left to html/template and what
+// stood in the way, in order.
+func (s *Set) Slow() []string {
+	var names []string
+	s.programs.Range(func(k, c any) bool {
+		if why := c.(*compiled).why; why != "" {
+			names = append(names, k.(programKey).name+": "+why)
+		}
+		return true
+	})
+	slices.Sort(names)
+	return names
+}
+
+// Reference executes a template with html/template itself.
+func (s *Set) Reference(w io.Writer, name string, view any) error {
+	return s.root.ExecuteTemplate(w, name, view)
 }
 
 // Failure is a template that could not be executed.
