@@ -1,18 +1,23 @@
 package publish
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
-	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"entente/internal/effort"
 )
 
 // publishAll publishes files into a folder.
@@ -166,82 +171,53 @@ func TestSecondPublisherIsRefused(t *testing.T) {
 	}
 }
 
-// siteOf is one of two known sites of many files.
-func siteOf(kind string) map[string]string {
-	site := map[string]string{}
-	for i := range 80 {
-		site[fmt.Sprintf("p%d/index.html", i)] = strings.Repeat(kind, 200+i)
-	}
-	return site
-}
-
-// TestHelperPublish is run by TestKills as a process of its own.
-func TestHelperPublish(t *testing.T) {
-	out := os.Getenv("PUBLISH_OUT")
-	if out == "" {
-		return
-	}
-	for i := 0; ; i++ {
-		if err := publishAll(out, siteOf([]string{"old", "new"}[i%2]), Options{}); err != nil {
-			fmt.Println(err)
-			os.Exit(1)
-		}
-	}
-}
-
-// Killed at any moment, a publication leaves the whole old site or the whole
-// new one, and the next run goes on from there. Readers never miss a file.
-func TestKills(t *testing.T) {
-	rounds := 40
-	if n, err := strconv.Atoi(os.Getenv("ENTENTE_KILLS")); err == nil {
-		rounds = n
+// P2: a server of files that reads the output while it is published anew
+// again and again never answers with half a page, nor with none.
+func TestServerSeesWholePages(t *testing.T) {
+	sites := [2]map[string]string{{}, {}}
+	for i := range 40 {
+		p := fmt.Sprintf("p%d/index.html", i)
+		sites[0][p], sites[1][p] = strings.Repeat("old ", 500+i), strings.Repeat("new!!", 700+i)
 	}
 	out := filepath.Join(t.TempDir(), "public")
-	if err := publishAll(out, siteOf("old"), Options{}); err != nil {
+	if err := publishAll(out, sites[0], Options{NoSync: true}); err != nil {
 		t.Fatal(err)
 	}
-	stop, torn := make(chan struct{}), make(chan string, 1)
-	go func() {
-		defer close(torn)
-		for i := 0; ; i++ {
-			select {
-			case <-stop:
-				return
-			default:
+	server := httptest.NewServer(http.FileServer(http.Dir(out)))
+	defer server.Close()
+	stop := make(chan struct{})
+	var readers errgroup.Group
+	var reads atomic.Int64
+	for k := range 16 {
+		readers.Go(func() error {
+			for i := k; ; i++ {
+				select {
+				case <-stop:
+					return nil
+				default:
+				}
+				p := fmt.Sprintf("p%d/", i%40)
+				answer, err := http.Get(server.URL + "/" + p)
+				if err != nil {
+					return err
+				}
+				b, err := io.ReadAll(answer.Body)
+				answer.Body.Close()
+				reads.Add(1)
+				if p += "index.html"; err != nil || string(b) != sites[0][p] && string(b) != sites[1][p] {
+					return fmt.Errorf("%s: %s, %d bytes, %v", p, answer.Status, len(b), err)
+				}
 			}
-			k := i % 80
-			b, err := os.ReadFile(filepath.Join(out, fmt.Sprintf("p%d/index.html", k)))
-			want := 3 * (200 + k)
-			if err != nil || len(b) != want || bytes.Count(b, b[:3]) != 200+k {
-				torn <- fmt.Sprintf("file %d: %d bytes, %v", k, len(b), err)
-				return
-			}
-		}
-	}()
-	r := rand.New(rand.NewPCG(3, 4))
-	for round := range rounds {
-		cmd := exec.Command(os.Args[0], "-test.run", "TestHelperPublish")
-		cmd.Env = append(os.Environ(), "PUBLISH_OUT="+out)
-		if err := cmd.Start(); err != nil {
+		})
+	}
+	for round := range effort.Of(30, 500, 5000) {
+		if err := publishAll(out, sites[round%2], Options{NoSync: true}); err != nil {
 			t.Fatal(err)
-		}
-		time.Sleep(time.Duration(r.IntN(60_000)) * time.Microsecond) // the moment of the kill is what is random
-		if err := cmd.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		_ = cmd.Wait()
-		if got := tree(t, out); !equal(got, siteOf("old")) && !equal(got, siteOf("new")) {
-			t.Fatalf("round %d: a mixture of %d files", round, len(got))
 		}
 	}
 	close(stop)
-	if why := <-torn; why != "" {
-		t.Error("a reader saw half a site: " + why)
+	if err := readers.Wait(); err != nil {
+		t.Error(err)
 	}
-	if err := publishAll(out, siteOf("old"), Options{}); err != nil {
-		t.Fatal(err)
-	}
-	if got := tree(t, out); !equal(got, siteOf("old")) {
-		t.Error("the next build did not repair the site")
-	}
+	t.Logf("%d reads", reads.Load())
 }
