@@ -10,6 +10,17 @@ import (
 	"entente/internal/model"
 )
 
+// before reports whether a is before b in every reading: a date that is about
+// or uncertain has readings on both sides.
+func before(a, b date.Date) bool {
+	return date.Before(a, b) == date.Yes && sure(a) && sure(b)
+}
+
+// differ reports whether no reading of two dates is the same day.
+func differ(a, b date.Date) bool { return date.Same(a, b) == date.No && sure(a) && sure(b) }
+
+func sure(d date.Date) bool { return !d.Approximate() && !d.Uncertain() }
+
 // cycles finds rings of successors.
 func cycles(in Input) []diag.Diagnostic {
 	w := in.World
@@ -35,8 +46,14 @@ func cycles(in Input) []diag.Diagnostic {
 					done[id] = true
 				}
 				first := w.Thing(slices.Min(ring))
-				list = append(list, first.Diag(diag.Error, "DT020", fmt.Sprintf("%s lead in a ring: %s", rel.field, strings.Join(append(names, names[0]), " to ")),
-					"take one of the links out", rel.field))
+				d := first.Diag(diag.Error, "DT020", fmt.Sprintf("%s lead in a ring: %s", rel.field, strings.Join(append(names, names[0]), " to ")),
+					"take one of the links out", rel.field)
+				for _, id := range ring {
+					if id != first.ID || len(ring) == 1 {
+						d.Related = append(d.Related, w.Thing(id).Origin.Related("also in the ring", rel.field))
+					}
+				}
+				list = append(list, d)
 			}
 		}
 	}
@@ -71,47 +88,72 @@ func order(in Input) []diag.Diagnostic {
 	var list []diag.Diagnostic
 	for i := range w.Things {
 		t := &w.Things[i]
-		pair := func(from, until date.Date, field string, strict bool, path ...any) {
+		pair := func(from, until date.Date, field string, strict bool, begin []any, path ...any) {
 			p := date.Period{From: from, Until: until}
 			if from.IsZero() || until.IsZero() {
 				return
 			}
-			if date.Before(until, from) == date.Yes || strict && p.Empty() == date.Yes {
+			if before(until, from) || strict && p.Empty() == date.Yes && sure(from) && sure(until) {
 				msg := fmt.Sprintf("%s %s is not after %s", field, until.Text(), from.Text())
 				hint := "a period ends on the first day that no longer counts"
 				if !strict {
 					msg, hint = fmt.Sprintf("%s %s is before %s", field, until.Text(), from.Text()), ""
 				}
-				list = append(list, t.Diag(diag.Error, "DT021", msg, hint, path...))
+				d := t.Diag(diag.Error, "DT021", msg, hint, path...)
+				d.Related = append(d.Related, t.Origin.Related("the beginning", begin...))
+				list = append(list, d)
 			}
 		}
-		switch t.Kind {
-		case model.State:
-			pair(t.State.Exists.From, t.State.Exists.Until, "until", true, "exists", "until")
-		case model.Organisation:
-			o := t.Organisation
-			pair(o.Founded, o.Dissolved, "dissolved", true, "dissolved")
-			for j, m := range o.Members {
-				pair(m.From, m.Until, "until", true, "members", j, "until")
-			}
-			for j, p := range o.Participation {
-				pair(p.From, p.Until, "until", true, "participation", j, "until")
-			}
-		case model.Treaty:
-			pair(t.Treaty.Signed, t.Treaty.InForce, "in_force", false, "in_force")
-			pair(t.Treaty.Signed, t.Treaty.Terminated, "terminated", false, "terminated")
-		case model.Exercise:
-			pair(t.Exercise.First, t.Exercise.Last, "last", false, "last")
-			for j, e := range t.Exercise.Editions {
-				pair(e.From, e.Until, "until", false, "editions", j, "until")
-			}
-		case model.Operation:
-			pair(t.Operation.From, t.Operation.Until, "until", true, "until")
-		case model.Event:
-			pair(t.Event.Date, t.Event.End, "end", false, "end")
-		}
+		pairsOf(t, pair)
 	}
 	return list
+}
+
+// pairsOf names all pairs of beginning and end in one record. A strict pair
+// must not be empty: its end is the first day that no longer counts.
+func pairsOf(t *model.Thing, pair func(from, until date.Date, field string, strict bool, begin []any, path ...any)) {
+	at := func(path ...any) []any { return path }
+	switch t.Kind {
+	case model.State:
+		pair(t.State.Exists.From, t.State.Exists.Until, "until", true, at("exists", "from"), "exists", "until")
+		for j, n := range t.State.FormerNames {
+			pair(n.From, n.Until, "until", true, at("former_names", j, "from"), "former_names", j, "until")
+		}
+		for j, c := range t.State.COWCodes {
+			pair(c.From, c.Until, "until", true, at("cow_codes", j, "from"), "cow_codes", j, "until")
+		}
+	case model.Organisation:
+		o := t.Organisation
+		pair(o.Founded, o.Dissolved, "dissolved", true, at("founded"), "dissolved")
+		pair(o.Founded, o.InForce, "in_force", false, at("founded"), "in_force")
+		for j, m := range o.Members {
+			pair(m.From, m.Until, "until", true, at("members", j, "from"), "members", j, "until")
+		}
+		for j, p := range o.Participation {
+			pair(p.From, p.Until, "until", true, at("participation", j, "from"), "participation", j, "until")
+		}
+	case model.Treaty:
+		r := t.Treaty
+		pair(r.Signed, r.InForce, "in_force", false, at("signed"), "in_force")
+		pair(r.Signed, r.Terminated, "terminated", false, at("signed"), "terminated")
+		for j, p := range r.Parties {
+			pair(p.Signed, p.Ratified, "ratified", false, at("parties", j, "signed"), "parties", j, "ratified")
+			pair(p.Signed, p.InForce, "in_force", false, at("parties", j, "signed"), "parties", j, "in_force")
+			pair(p.From, p.Until, "until", true, at("parties", j, "from"), "parties", j, "until")
+		}
+	case model.Exercise:
+		x := t.Exercise
+		pair(x.First, x.Last, "last", false, at("first"), "last")
+		for j, e := range x.Editions {
+			pair(e.From, e.Until, "until", false, at("editions", j, "from"), "editions", j, "until")
+			pair(x.First, e.From, "edition", false, at("first"), "editions", j, "from")
+			pair(e.From, x.Last, "last", false, at("editions", j, "from"), "last")
+		}
+	case model.Operation:
+		pair(t.Operation.From, t.Operation.Until, "until", true, at("from"), "until")
+	case model.Event:
+		pair(t.Event.Date, t.Event.End, "end", false, at("date"), "end")
+	}
 }
 
 // doubles finds two memberships of one member in one body that overlap.
@@ -151,7 +193,7 @@ func lifetimes(in Input) []diag.Diagnostic {
 		if m.Status.Overlay() {
 			continue
 		}
-		if date.Before(m.Period.From, o.Founded) == date.Yes {
+		if before(m.Period.From, o.Founded) {
 			d := t.Diag(diag.Error, "DT030", fmt.Sprintf("%s joins on %s, before %s was founded on %s", m.Record.Member, m.Period.From.Text(), t.Label(), o.Founded.Text()),
 				"mend one of the two dates", "members", m.Index, "from")
 			d.Related = append(d.Related, t.Origin.Related("founded", "founded"))
@@ -160,7 +202,7 @@ func lifetimes(in Input) []diag.Diagnostic {
 		if o.Dissolved.IsZero() {
 			continue
 		}
-		if m.Period.Until.IsZero() || date.Before(o.Dissolved, m.Period.Until) == date.Yes {
+		if m.Period.Until.IsZero() || before(o.Dissolved, m.Period.Until) {
 			d := t.Diag(diag.Error, "DT030", fmt.Sprintf("the membership of %s outlasts %s, which ended on %s", m.Record.Member, t.Label(), o.Dissolved.Text()),
 				"end the membership with the body", "members", m.Index)
 			d.Related = append(d.Related, t.Origin.Related("ended", "dissolved"))
@@ -180,7 +222,7 @@ func existence(in Input) []diag.Diagnostic {
 			continue
 		}
 		t, life := w.Thing(m.Body), who.State.Exists
-		if date.Before(m.Period.From, life.From) == date.Yes {
+		if before(m.Period.From, life.From) {
 			d := t.Diag(diag.Error, "DT031", fmt.Sprintf("%s joins on %s, before it exists (from %s)", who.Slug, m.Period.From.Text(), life.From.Text()),
 				"mend the date, or mark the membership pre_independence: true", "members", m.Index, "from")
 			d.Related = append(d.Related, who.Origin.Related("exists from", "exists", "from"))
@@ -189,11 +231,48 @@ func existence(in Input) []diag.Diagnostic {
 		if life.Until.IsZero() || m.Status.Overlay() {
 			continue
 		}
-		if m.Period.Until.IsZero() || date.Before(life.Until, m.Period.Until) == date.Yes {
+		if m.Period.Until.IsZero() || before(life.Until, m.Period.Until) {
 			d := t.Diag(diag.Error, "DT031", fmt.Sprintf("%s stays a member after it ceased to exist on %s", who.Slug, life.Until.Text()),
 				"end the membership", "members", m.Index)
 			d.Related = append(d.Related, who.Origin.Related("existed until", "exists", "until"))
 			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// partiesExist compares the signature of a treaty with the lives of its
+// parties. Who acceded later has a day of its own.
+func partiesExist(in Input) []diag.Diagnostic {
+	w := in.World
+	var list []diag.Diagnostic
+	for i := range w.Of(model.Treaty) {
+		t := &w.Of(model.Treaty)[i]
+		for j, p := range t.Treaty.Parties {
+			who, ok := w.Lookup(p.Member)
+			if !ok || who.State == nil {
+				continue
+			}
+			first, field := p.Signed, "signed"
+			for _, other := range []struct {
+				d    date.Date
+				name string
+			}{{p.Acceded, "acceded"}, {p.From, "from"}} {
+				if first.IsZero() {
+					first, field = other.d, other.name
+				}
+			}
+			exists := who.State.Exists
+			if !first.IsZero() && before(first, exists.From) {
+				d := t.Diag(diag.Error, "DT031", fmt.Sprintf("%s is a party from %s, before it exists (from %s)", who.Slug, first.Text(), exists.From.Text()), "mend one of the two dates", "parties", j, field)
+				d.Related = append(d.Related, who.Origin.Related("exists from", "exists", "from"))
+				list = append(list, d)
+			}
+			if !exists.Until.IsZero() && before(exists.Until, t.Treaty.Signed) {
+				d := t.Diag(diag.Error, "DT031", fmt.Sprintf("%s is a party to what was signed on %s, after it ended on %s", who.Slug, t.Treaty.Signed.Text(), exists.Until.Text()), "name its successor, or mend one of the two dates", "parties", j)
+				d.Related = append(d.Related, who.Origin.Related("existed until", "exists", "until"))
+				list = append(list, d)
+			}
 		}
 	}
 	return list
@@ -211,68 +290,39 @@ func overlays(in Input) []diag.Diagnostic {
 			return x.Member == m.Member && !x.Status.Overlay() && x.Period.Overlaps(m.Period) != date.No
 		})
 		if !carried {
-			list = append(list, w.Thing(m.Body).Diag(diag.Error, "DT032", fmt.Sprintf("%s is %s without being a member", m.Record.Member, m.Status),
-				"add the membership that this describes", "members", m.Index))
+			list = append(list, uncarried(w, m.Body, fmt.Sprintf("%s is %s without being a member", m.Record.Member, m.Status), m.Member, "members", m.Index))
 		}
 	}
-	return list
-}
-
-// events compares accession and withdrawal events with the statements.
-func events(in Input) []diag.Diagnostic {
-	w := in.World
-	var list []diag.Diagnostic
-	for _, t := range w.Of(model.Event) {
-		e := t.Event
-		if e.Type != "accession" && e.Type != "withdrawal" || !e.End.IsZero() {
+	for i := range w.Of(model.Organisation) {
+		t := &w.Of(model.Organisation)[i]
+		if !t.Organisation.MembersComplete {
 			continue
 		}
-		for _, slug := range e.Organisations {
-			body, ok := w.Lookup(slug)
-			if !ok || body.Organisation == nil {
-				continue
-			}
-			for i, member := range e.States {
-				if d, bad := disagreement(w, &t, body, member, i); bad {
-					list = append(list, d)
-				}
+		for j, p := range t.Organisation.Participation {
+			who, ok := w.Lookup(p.Member)
+			around := date.Period{From: p.From, Until: p.Until}
+			carried := slices.ContainsFunc(w.MembersOf(t.ID), func(x model.Membership) bool {
+				return ok && x.Member == who.ID && !x.Status.Overlay() && x.Period.Overlaps(around) != date.No
+			})
+			if ok && !carried {
+				list = append(list, uncarried(w, t.ID, fmt.Sprintf("%s takes part in %s without being a member then", p.Member, p.Aspect), who.ID, "participation", j))
 			}
 		}
 	}
 	return list
 }
 
-// disagreement reports an event that no membership of the member agrees
-// with, when there is a membership it could agree with.
-func disagreement(w *model.World, t, body *model.Thing, member string, index int) (diag.Diagnostic, bool) {
-	e := t.Event
-	var hits []model.Membership
-	for _, m := range w.MembersOf(body.ID) {
-		if m.Record.Member != member || m.Status.Overlay() {
-			continue
+// uncarried reports a statement about a membership that there is not, beside
+// the one that comes nearest.
+func uncarried(w *model.World, body model.ID, message string, who model.ID, path ...any) diag.Diagnostic {
+	t := w.Thing(body)
+	d := t.Diag(diag.Error, "DT032", message, "add the membership that this describes, or mend its dates", path...)
+	related := t.Origin.Related("the members", "members")
+	for _, m := range w.MembersOf(body) {
+		if m.Member == who && !m.Status.Overlay() {
+			related = t.Origin.Related("the membership", "members", m.Index)
 		}
-		end := m.Period.From
-		if e.Type == "withdrawal" {
-			end = m.Period.Until
-		}
-		if end.IsZero() {
-			continue
-		}
-		if date.Same(end, e.Date) != date.No {
-			return diag.Diagnostic{}, false
-		}
-		hits = append(hits, m)
 	}
-	if len(hits) == 0 {
-		return diag.Diagnostic{}, false
-	}
-	word, field := "joined", "from"
-	end := hits[0].Period.From
-	if e.Type == "withdrawal" {
-		word, field, end = "left", "until", hits[0].Period.Until
-	}
-	d := t.Diag(diag.Error, "DT033", fmt.Sprintf("the event says that %s %s %s on %s, the membership says %s", member, word, body.Slug, e.Date.Text(), end.Text()),
-		"mend whichever is wrong", "date")
-	d.Related = append(d.Related, body.Origin.Related("the membership", "members", hits[0].Index, field))
-	return d, true
+	d.Related = append(d.Related, related)
+	return d
 }

@@ -195,7 +195,8 @@ type Obligation struct {
 	Condition string   `yaml:"condition"`
 	Owed      []string `yaml:"owed_by,ref=states|organisations"`
 	OwedTo    []string `yaml:"owed_to,ref=states|organisations"`
-	Coder     string   `yaml:"coder"` // who reads the text so, where readings differ
+	OneSided  bool     `yaml:"one_sided"` // owed without a promise in return
+	Coder     string   `yaml:"coder"`     // who reads the text so, where readings differ
 	Note      string   `yaml:"note"`
 }
 
