@@ -2,7 +2,6 @@ package derive
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -14,13 +13,13 @@ import (
 // Origin says where a neighbour comes from.
 type Origin string
 
-// The origins, as the reader sees them.
+// The origins; package lang has the words for them, under "see.".
 const (
-	FromAuthor   Origin = "Linked by the author"
-	FromData     Origin = "From the data"
-	FromLinks    Origin = "From the links"
-	FromGlossary Origin = "From the glossary"
-	FromContents Origin = "From the table of contents"
+	FromAuthor   Origin = "author"
+	FromData     Origin = "data"
+	FromLinks    Origin = "links"
+	FromGlossary Origin = "glossary"
+	FromContents Origin = "contents"
 )
 
 // Neighbour is a page worth reading next, with the reason in words.
@@ -87,6 +86,7 @@ func (web *Web) Neighbours(id model.ID) []Neighbour {
 // lineage gives predecessors, successors and bodies within bodies.
 func (web *Web) lineage(id model.ID) []candidate {
 	w := web.world
+	say := w.Words.Say
 	o := w.Thing(id).Organisation
 	var list []candidate
 	add := func(slugs []string, reason string, score float64) {
@@ -96,17 +96,17 @@ func (web *Web) lineage(id model.ID) []candidate {
 			}
 		}
 	}
-	add(o.Predecessors, "Predecessor", 3)
-	add(o.Successors, "Successor", 3)
+	add(o.Predecessors, say("see.predecessor"), 3)
+	add(o.Successors, say("see.successor"), 3)
 	if o.PartOf != "" {
-		add([]string{o.PartOf}, "The body it belongs to", 2.9)
+		add([]string{o.PartOf}, say("see.whole"), 2.9)
 	}
 	for _, p := range w.Parts(id) {
-		list = append(list, candidate{Neighbour{To: p, Reason: "Part of it", Origin: FromData}, 2.5})
+		list = append(list, candidate{Neighbour{To: p, Reason: say("see.part"), Origin: FromData}, 2.5})
 	}
 	for _, tr := range o.Treaties {
 		if t, ok := w.Lookup(tr); ok {
-			list = append(list, candidate{Neighbour{To: t.ID, Reason: "Its treaty", Origin: FromData}, 2.2})
+			list = append(list, candidate{Neighbour{To: t.ID, Reason: say("see.treaty"), Origin: FromData}, 2.2})
 		}
 	}
 	return list
@@ -116,6 +116,7 @@ func (web *Web) lineage(id model.ID) []candidate {
 // so that small pacts do not win: the cosine of the two sets.
 func (web *Web) sharedMembers(id model.ID) []candidate {
 	w := web.world
+	say := w.Words.Say
 	mine := members(w, id)
 	if len(mine) == 0 || len(mine) > 60 && len(w.Things) > 20000 {
 		return nil
@@ -137,16 +138,16 @@ func (web *Web) sharedMembers(id model.ID) []candidate {
 			continue
 		}
 		size := len(members(w, body))
-		c := candidate{Neighbour{To: body, Reason: fmt.Sprintf("%d shared members", k), Origin: FromData}, 0}
+		c := candidate{Neighbour{To: body, Reason: say("see.shared-members", "n", k), Origin: FromData}, 0}
 		c.score = float64(k) / math.Sqrt(float64(size)*float64(len(mine)))
 		if k <= 4 {
 			var names []string
 			for _, m := range intersection(mine, members(w, body)) {
 				names = append(names, w.Thing(m).Name)
 			}
-			c.Detail = ": " + strings.Join(names, ", ")
+			c.Detail = say("see.list", "names", strings.Join(names, w.Words.Comma()))
 		} else {
-			c.Detail = fmt.Sprintf(", of %d", size)
+			c.Detail = say("see.of-n", "k", size)
 		}
 		list = append(list, c)
 	}
@@ -188,13 +189,14 @@ func sortedKeys(m map[model.ID]int) []model.ID {
 // a state that is gone, ever did.
 func (web *Web) sharedBodies(id model.ID) []candidate {
 	w := web.world
+	say := w.Words.Say
 	var list []candidate
 	s := w.Thing(id).State
 	for _, kin := range []struct {
 		slugs  []string
 		reason string
-	}{{s.ContinuedBy, "The same state today"}, {s.Continues, "The same state before"}, {s.SucceededBy, "Successor state"},
-		{s.SuccessorOf, "Predecessor state"}, {s.MergedInto, "Merged into it"}} {
+	}{{s.ContinuedBy, say("see.same-today")}, {s.Continues, say("see.same-before")}, {s.SucceededBy, say("see.successor-state")},
+		{s.SuccessorOf, say("see.predecessor-state")}, {s.MergedInto, say("see.merged")}} {
 		for _, slug := range kin.slugs {
 			if t, ok := w.Lookup(slug); ok {
 				list = append(list, candidate{Neighbour{To: t.ID, Reason: kin.reason, Origin: FromData}, 3})
@@ -232,12 +234,13 @@ func (web *Web) sharedBodies(id model.ID) []candidate {
 		for _, b := range bodies {
 			names = append(names, w.Thing(b).Label())
 		}
-		detail := ": " + strings.Join(names[:min(4, len(names))], ", ")
+		key := "see.list"
 		if len(names) > 4 {
-			detail += " and others"
+			key, names = "see.list-more", names[:4]
 		}
+		detail := say(key, "names", strings.Join(names, w.Words.Comma()))
 		list = append(list, candidate{
-			Neighbour{To: other, Reason: fmt.Sprintf("%d shared bodies", len(bodies)), Detail: detail, Origin: FromData},
+			Neighbour{To: other, Reason: say("see.shared-bodies", "n", len(bodies)), Detail: detail, Origin: FromData},
 			0.2 * float64(len(bodies)),
 		})
 	}
@@ -247,6 +250,7 @@ func (web *Web) sharedBodies(id model.ID) []candidate {
 // treatyKin gives a treaty's organisation, and what it replaced.
 func (web *Web) treatyKin(id model.ID) []candidate {
 	w := web.world
+	say := w.Words.Say
 	tr := w.Thing(id).Treaty
 	var list []candidate
 	add := func(slugs []string, reason string, score float64) {
@@ -256,9 +260,9 @@ func (web *Web) treatyKin(id model.ID) []candidate {
 			}
 		}
 	}
-	add([]string{tr.Organisation}, "The body that rests on it", 3)
-	add(tr.Replaces, "Replaced by this treaty", 2.8)
-	add(tr.ReplacedBy, "Replaced this treaty", 2.8)
+	add([]string{tr.Organisation}, say("see.rests"), 3)
+	add(tr.Replaces, say("see.replaced-by-this"), 2.8)
+	add(tr.ReplacedBy, say("see.replaced-this"), 2.8)
 	shared := map[model.ID]int{}
 	for _, p := range tr.Parties {
 		who, ok := w.Lookup(p.Member)
@@ -277,7 +281,7 @@ func (web *Web) treatyKin(id model.ID) []candidate {
 			continue
 		}
 		score := float64(k) / math.Sqrt(float64(max(size, k))*float64(len(tr.Parties)))
-		list = append(list, candidate{Neighbour{To: other, Reason: fmt.Sprintf("%d shared parties", k), Origin: FromData}, score})
+		list = append(list, candidate{Neighbour{To: other, Reason: say("see.shared-parties", "n", k), Origin: FromData}, score})
 	}
 	return list
 }
@@ -285,6 +289,7 @@ func (web *Web) treatyKin(id model.ID) []candidate {
 // series gives what an exercise or operation belongs to and comes from.
 func (web *Web) series(id model.ID) []candidate {
 	w := web.world
+	say := w.Words.Say
 	t := w.Thing(id)
 	var list []candidate
 	add := func(slugs []string, reason string, score float64) {
@@ -296,24 +301,24 @@ func (web *Web) series(id model.ID) []candidate {
 	}
 	body := ""
 	if x := t.Exercise; x != nil {
-		add(x.Successors, "Its successor", 3)
-		add(x.Predecessors, "Its predecessor", 3)
+		add(x.Successors, say("see.its-successor"), 3)
+		add(x.Predecessors, say("see.its-predecessor"), 3)
 		body = x.Organisation
 	} else {
 		body = t.Operation.Organisation
 	}
-	add([]string{body}, "Held under it", 2.5)
+	add([]string{body}, say("see.held-under"), 2.5)
 	if b, ok := w.Lookup(body); ok {
 		for _, other := range slices.Concat(w.Exercises(b.ID), w.Operations(b.ID)) {
 			if o := w.Thing(other); o.Kind == t.Kind {
-				add([]string{o.Slug}, "Same organisation", 1)
+				add([]string{o.Slug}, say("see.same-organisation"), 1)
 			}
 		}
 	} else if t.Exercise != nil {
 		for _, lead := range t.Exercise.Lead {
 			if s, ok := w.Lookup(lead); ok {
 				for _, other := range w.Exercises(s.ID) {
-					add([]string{w.Thing(other).Slug}, "Also led by "+s.Name, 0.5)
+					add([]string{w.Thing(other).Slug}, say("see.also-led", "name", s.Name), 0.5)
 				}
 			}
 		}
@@ -324,6 +329,7 @@ func (web *Web) series(id model.ID) []candidate {
 // linked gives pages that link here and back, or that the text names often.
 func (web *Web) linked(id model.ID) []candidate {
 	w := web.world
+	say := w.Words.Say
 	var list []candidate
 	out := web.Links(id)
 	if len(out) > 200 {
@@ -338,11 +344,11 @@ func (web *Web) linked(id model.ID) []candidate {
 		c := candidate{Neighbour{To: to, Origin: FromLinks}, 0.1 + 0.05*float64(count) - 0.001*float64(i)}
 		switch {
 		case mutual:
-			c.Reason, c.score = "Each page names the other", c.score+0.5
+			c.Reason, c.score = say("see.mutual"), c.score+0.5
 		case count > 1:
-			c.Reason = fmt.Sprintf("Linked %d times here", count)
+			c.Reason = say("see.linked", "n", count)
 		default:
-			c.Reason = "Named on this page"
+			c.Reason = say("see.named")
 		}
 		list = append(list, c)
 	}
@@ -352,6 +358,7 @@ func (web *Web) linked(id model.ID) []candidate {
 // siblings gives the topics beside this one in the table of contents.
 func (web *Web) siblings(id model.ID) []candidate {
 	w := web.world
+	say := w.Words.Say
 	part := w.Part(id)
 	if part < 0 {
 		return nil
@@ -362,7 +369,7 @@ func (web *Web) siblings(id model.ID) []candidate {
 	for _, k := range []int{at + 1, at - 1} {
 		if k >= 0 && k < len(order) && w.Part(order[k]) == part {
 			list = append(list, candidate{
-				Neighbour{To: order[k], Reason: "Same part", Detail: ": " + w.Site.Parts[part].Title, Origin: FromContents}, 0.3,
+				Neighbour{To: order[k], Reason: say("see.same-part"), Detail: say("see.list", "names", w.Site.Parts[part].Title), Origin: FromContents}, 0.3,
 			})
 		}
 	}

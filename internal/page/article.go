@@ -99,9 +99,9 @@ func (a *Article) hasSlider() bool {
 func (s *Site) see(from string, n derive.Neighbour) See {
 	icon, class := s.icon(n.To)
 	v := See{Icon: icon, Class: class, Href: s.href(from, n.To), Title: s.World.Thing(n.To).Name,
-		Reason: n.Reason, Detail: n.Detail, Origin: string(n.Origin)}
+		Reason: n.Reason, Detail: n.Detail, Origin: s.say("see." + string(n.Origin))}
 	if v.Reason == "" {
-		v.Reason = "Chosen by the author"
+		v.Reason = s.say("see.chosen")
 	}
 	return v
 }
@@ -137,46 +137,42 @@ func (s *Site) contents(a *Article, id model.ID) []Heading {
 			list = append(list, Heading{ID: id, Text: text})
 		}
 	}
-	add(len(a.SeeAlso) > 0, "see-also", "See also")
-	add(len(a.Terms) > 0, "terms", "Terms on this page")
-	add(len(a.Notes) > 0, "notes", "Notes and sources")
-	add(len(a.Sources) > 0, "sources", "Sources of the record")
-	add(len(a.Mentions) > 0, "mentions", "Pages that mention this")
+	add(len(a.SeeAlso) > 0, "see-also", s.say("article.see-also"))
+	add(len(a.Terms) > 0, "terms", s.say("article.terms"))
+	add(len(a.Notes) > 0, "notes", s.say("article.notes"))
+	add(len(a.Sources) > 0, "sources", s.say("article.sources"))
+	add(len(a.Mentions) > 0, "mentions", s.say("article.mentions"))
 	return list
 }
 
 // crumbs is the way from the contents page to a page.
-func crumbs(path string, steps ...Link) []Link {
-	return append([]Link{{Href: rootOf(path), Text: "Contents"}}, steps...)
+func (s *Site) crumbs(path string, steps ...Link) []Link {
+	return append([]Link{{Href: rootOf(path), Text: s.say("home.contents")}}, steps...)
 }
 
 // obligation makes the tag of a family.
-func obligation(f model.Family, ended bool) Obligation {
-	return Obligation{Class: f.Class(), Name: f.Name(), Ended: ended}
+func (s *Site) obligation(f model.Family, ended bool) Obligation {
+	return Obligation{Class: f.Class(), Name: s.familyName(f), Ended: ended}
 }
 
 // years writes a period in years: "1949–1966", "1949–" while it goes on.
-func years(p date.Period) string {
+func (s *Site) years(p date.Period) string {
+	short := s.World.Words.Dates.YearText
 	from := "?"
 	if !p.From.IsZero() {
-		from = p.From.YearText()
+		from = short(p.From)
 	}
 	if p.Until.IsZero() {
 		return from + "–"
 	}
-	if until := p.Until.YearText(); until != from {
+	if until := short(p.Until); until != from {
 		return from + "–" + until
 	}
 	return from
 }
 
-// plural writes a count with its noun.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
+// count writes a number of things, by the key of its noun.
+func (s *Site) count(n int, of string) string { return s.say("count."+of, "n", n) }
 
 // countText writes a count that coarse dates may leave open.
 func countText(r model.Range) string {

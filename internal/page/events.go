@@ -31,10 +31,7 @@ var eventKinds = map[string]struct {
 }
 
 // eventKindNames are the kinds in the order of the filter.
-var eventKindNames = []struct{ kind, name string }{
-	{"treaty", "Treaties"}, {"accession", "Accessions"}, {"withdrawal", "Withdrawals"}, {"invocation", "Invocations"},
-	{"crisis", "Crises and wars"}, {"exercise", "Exercises and operations"}, {"institution", "Institutions"}, {"end", "Endings"},
-}
+var eventKindNames = []string{"treaty", "accession", "withdrawal", "invocation", "crisis", "exercise", "institution", "end"}
 
 func eventKind(typ string) (kind string, weight int) {
 	if k, ok := eventKinds[typ]; ok {
@@ -43,14 +40,7 @@ func eventKind(typ string) (kind string, weight int) {
 	return "institution", 3
 }
 
-func eventKindName(kind string) string {
-	for _, k := range eventKindNames {
-		if k.kind == kind {
-			return k.name
-		}
-	}
-	return ""
-}
+func (s *Site) eventKindName(kind string) string { return s.say("eventkind." + kind) }
 
 // importance of an event, 1 to 3: its type, raised for bodies with many
 // members, lowered for those that concern no body at all.
@@ -82,11 +72,11 @@ func (s *Site) event(from string, id, self model.ID, level int) Event {
 	e := t.Event
 	kind, _ := eventKind(e.Type)
 	v := Event{
-		ID: "e-" + t.Slug, Kind: kind, KindName: eventKindName(kind), Icon: EventIcon(kind), Importance: importance(w, id),
+		ID: "e-" + t.Slug, Kind: kind, KindName: s.eventKindName(kind), Icon: EventIcon(kind), Importance: importance(w, id),
 		Date: s.dateOf(e.Date), Title: e.Title, Text: sentence(e.Note), About: strings.Join(e.Organisations, " "), Level: level,
 	}
 	if !e.End.IsZero() {
-		v.Date.Text += " to " + e.End.Text()
+		v.Date.Text = s.World.Words.Period(date.Period{From: e.Date, Until: e.End}, "")
 	}
 	for _, list := range [][]string{e.Organisations, e.Treaties, e.States} {
 		for _, slug := range list {
@@ -101,7 +91,7 @@ func (s *Site) event(from string, id, self model.ID, level int) Event {
 // eventSection lists events with a strip of numbered pins when they are few
 // enough to be told apart.
 func (s *Site) eventSection(from string, ids []model.ID, self string) Section {
-	sec := Section{ID: "events", Title: "Timeline"}
+	sec := Section{ID: "events", Title: s.say("fact.timeline")}
 	selfID := model.None
 	if t, ok := s.World.Lookup(self); ok {
 		selfID = t.ID
@@ -114,7 +104,7 @@ func (s *Site) eventSection(from string, ids []model.ID, self string) Section {
 	if selfID != model.None && s.World.Thing(selfID).Kind == model.Organisation {
 		query = "?body=" + self
 	}
-	sec.After = template.HTML(fmt.Sprintf(`<p class="srcline">%s. <a href="%stimeline/%s">Open the full timeline</a></p>`,
-		plural(len(ids), "event", "events"), root, query))
+	sec.After = template.HTML(fmt.Sprintf(`<p class="srcline">%s. <a href="%stimeline/%s">%s</a></p>`,
+		s.count(len(ids), "events"), root, query, s.say("home.full-timeline")))
 	return sec
 }

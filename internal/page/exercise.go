@@ -1,7 +1,7 @@
 package page
 
 import (
-	"fmt"
+	"cmp"
 	"html/template"
 	"strings"
 
@@ -15,41 +15,41 @@ func (s *Site) exercise(id model.ID) *Article {
 	t := w.Thing(id)
 	x := t.Exercise
 	a := s.article(id, "exercises/")
-	a.Crumbs = crumbs(t.Path, Link{Href: rootOf(t.Path) + "exercises/", Text: "Exercises"}, Link{Text: t.Name, Current: true})
+	a.Crumbs = s.crumbs(t.Path, Link{Href: rootOf(t.Path) + "exercises/", Text: s.say("fact.exercises")}, Link{Text: t.Name, Current: true})
 	a.Status = s.status(id)
 	if a.Lede == "" {
 		a.Lede = s.exerciseLede(x)
 		a.Description = t.Name + ". " + a.Lede
 	}
-	box := &Infobox{Title: t.Name + " at a glance"}
+	box := &Infobox{Title: s.say("fact.glance", "name", t.Name)}
 	add := func(r Row) { box.Rows = append(box.Rows, r) }
-	add(Row{Label: "Type", Text: words(x.Type)})
+	add(Row{Label: s.say("fact.type"), Text: s.word("type", x.Type)})
 	if o, ok := w.Lookup(x.Organisation); ok {
-		add(Row{Label: "Held under", Links: []Link{{Href: s.href(t.Path, o.ID), Text: o.Label()}}})
+		add(Row{Label: s.say("fact.held-under"), Links: []Link{{Href: s.href(t.Path, o.ID), Text: o.Label()}}})
 	}
-	s.linkRow(box, t.Path, "Lead", x.Lead)
+	s.linkRow(box, t.Path, s.say("fact.lead"), x.Lead)
 	if !x.First.IsZero() {
-		add(Row{Label: "First held", Date: s.datePtr(x.First)})
+		add(Row{Label: s.say("fact.first-held"), Date: s.datePtr(x.First)})
 	}
 	if !x.Last.IsZero() {
-		add(Row{Label: "Last held", Date: s.datePtr(x.Last)})
+		add(Row{Label: s.say("fact.last-held"), Date: s.datePtr(x.Last)})
 	} else {
-		add(Row{Label: "Goes on", Text: "as of " + s.factsTo(t).Text})
+		add(Row{Label: s.say("fact.goes-on"), Text: s.asOf(t)})
 	}
 	if x.Frequency != "" {
-		add(Row{Label: "Frequency", Text: x.Frequency})
+		add(Row{Label: s.say("fact.frequency"), Text: x.Frequency})
 	}
 	if x.Location != "" {
-		add(Row{Label: "Where", Text: x.Location})
+		add(Row{Label: s.say("fact.where"), Text: x.Location})
 	}
-	s.linkRow(box, t.Path, "Before", x.Predecessors)
-	s.linkRow(box, t.Path, "After", x.Successors)
+	s.linkRow(box, t.Path, s.say("fact.before"), x.Predecessors)
+	s.linkRow(box, t.Path, s.say("fact.after"), x.Successors)
 	a.Infobox = box
 	if len(a.Body) == 0 {
 		a.Body = s.exerciseLead(id)
 	}
 	if len(x.Editions) > 0 {
-		tbl := &Table{Caption: "Editions on record", Hidden: true, Head: []Cell{{Text: "Edition"}, {Text: "From"}, {Text: "To"}, {Text: "Remark"}}}
+		tbl := &Table{Caption: s.say("fact.editions"), Hidden: true, Head: []Cell{{Text: s.say("fact.edition")}, {Text: s.say("fact.from")}, {Text: s.say("fact.to")}, {Text: s.say("fact.remark")}}}
 		for _, e := range x.Editions {
 			row := []Cell{{Text: e.Name}, {Date: s.datePtr(e.From)}, {Text: "–"}, {Text: e.Note}}
 			if d := s.datePtr(e.Until); d != nil {
@@ -57,21 +57,21 @@ func (s *Site) exercise(id model.ID) *Article {
 			}
 			tbl.Rows = append(tbl.Rows, row)
 		}
-		a.Sections = append(a.Sections, Section{ID: "editions", Title: "Editions on record", Table: tbl})
+		a.Sections = append(a.Sections, Section{ID: "editions", Title: s.say("fact.editions"), Table: tbl})
 	}
 	if len(x.Participants) > 0 {
-		sec := Section{ID: "participants", Title: "Participants"}
+		sec := Section{ID: "participants", Title: s.say("fact.participants")}
 		var ids []model.ID
 		for _, p := range x.Participants {
 			if who, ok := w.Lookup(p); ok {
 				ids = append(ids, who.ID)
 			}
 		}
-		remark := ""
+		sec.HTML = "<p>" + s.sayHTML("lead.exercise-parties", "names", s.nameList(t.Path, ids, 80))
 		if !x.ParticipantsComplete {
-			remark = " The list is not complete, and who takes part differs from one edition to the next."
+			sec.HTML += " " + s.sayHTML("lead.exercise-incomplete")
 		}
-		sec.HTML = template.HTML("<p>On record as taking part: " + s.nameList(t.Path, ids, 80) + "." + remark + "</p>")
+		sec.HTML += "</p>"
 		a.Sections = append(a.Sections, sec)
 	}
 	if events := w.Events(id); len(events) > 0 {
@@ -82,27 +82,25 @@ func (s *Site) exercise(id model.ID) *Article {
 }
 
 func (s *Site) exerciseLede(x *record.Exercise) string {
-	text := "A military exercise"
+	key := "lead.exercise-plain"
 	if x.Type != "" {
-		text = "A series of " + words(x.Type) + " exercises"
+		key = "lead.exercise-kind"
 	}
 	if !x.First.IsZero() {
-		text += ", held " + s.heldText(x)
+		key += "-held"
 	}
-	return text + "."
+	return s.say(key, "kind", s.word("type", x.Type), "held", s.heldText(x))
 }
 
 func (s *Site) exerciseLead(id model.ID) template.HTML {
 	t := s.World.Thing(id)
 	x := t.Exercise
-	var b strings.Builder
-	b.WriteString("<p>" + template.HTMLEscapeString(t.Name) + " is")
+	is, was := "lead.exercise-is", "lead.exercise-"
 	if !x.Last.IsZero() {
-		b.Reset()
-		b.WriteString("<p>" + template.HTMLEscapeString(t.Name) + " was")
+		is, was = "lead.exercise-was", "lead.exercise-was-"
 	}
-	kind := strings.TrimSpace(x.Frequency + " " + words(x.Type) + " exercise")
-	b.WriteString(" " + withArticle(kind))
+	kind := strings.TrimSpace(x.Frequency + " " + s.word("type", x.Type))
+	html := s.sayHTML(is, "name", t.Name, "kind", kind, "a-kind", withArticle(cmp.Or(kind, "military")))
 	var lead []model.ID
 	for _, l := range x.Lead {
 		if who, ok := s.World.Lookup(l); ok {
@@ -110,13 +108,12 @@ func (s *Site) exerciseLead(id model.ID) template.HTML {
 		}
 	}
 	if len(lead) > 0 {
-		b.WriteString(" led by " + s.nameList(t.Path, lead, 8))
+		html += " " + s.sayHTML(was+"led", "names", s.nameList(t.Path, lead, 8))
 	}
 	if x.Location != "" {
-		b.WriteString(", held in " + template.HTMLEscapeString(x.Location))
+		html += " " + s.sayHTML(was+"held-in", "place", x.Location)
 	}
-	b.WriteString(". " + template.HTMLEscapeString(x.Notes) + "</p>")
-	return template.HTML(b.String())
+	return "<p>" + html + template.HTML(" "+template.HTMLEscapeString(x.Notes)) + "</p>"
 }
 
 func (s *Site) operation(id model.ID) *Article {
@@ -124,51 +121,50 @@ func (s *Site) operation(id model.ID) *Article {
 	t := w.Thing(id)
 	o := t.Operation
 	a := s.article(id, "operations/")
-	a.Crumbs = crumbs(t.Path, Link{Href: rootOf(t.Path) + "operations/", Text: "Operations"}, Link{Text: t.Label(), Current: true})
+	a.Crumbs = s.crumbs(t.Path, Link{Href: rootOf(t.Path) + "operations/", Text: s.say("fact.operations")}, Link{Text: t.Label(), Current: true})
 	a.Status = s.status(id)
 	period := date.Period{From: o.From, Until: o.Until}
 	body, hasBody := w.Lookup(o.Organisation)
 	if a.Lede == "" {
-		a.Lede = "Operation, " + period.Text("as of "+s.factsTo(t).Text) + "."
+		a.Lede = s.say("lead.operation-plain", "period", s.World.Words.Period(period, s.asOf(t)))
 		if hasBody {
-			a.Lede = "Operation of " + body.Label() + ", " + period.Text("as of "+s.factsTo(t).Text) + "."
+			a.Lede = s.say("lead.operation-of", "body", body.Label(), "period", s.World.Words.Period(period, s.asOf(t)))
 		}
 		a.Description = t.Name + ". " + a.Lede
 	}
-	box := &Infobox{Title: "At a glance"}
+	box := &Infobox{Title: s.say("fact.at-a-glance")}
 	add := func(r Row) { box.Rows = append(box.Rows, r) }
 	if hasBody {
-		add(Row{Label: "Run by", Links: []Link{{Href: s.href(t.Path, body.ID), Text: body.Label()}}})
+		add(Row{Label: s.say("fact.run-by"), Links: []Link{{Href: s.href(t.Path, body.ID), Text: body.Label()}}})
 	}
-	add(Row{Label: "From", Date: s.datePtr(o.From)})
+	add(Row{Label: s.say("fact.from"), Date: s.datePtr(o.From)})
 	if !o.Until.IsZero() {
-		add(Row{Label: "Until", Date: s.datePtr(o.Until)})
+		add(Row{Label: s.say("fact.until"), Date: s.datePtr(o.Until)})
 	} else {
-		add(Row{Label: "Goes on", Text: "as of " + s.factsTo(t).Text})
+		add(Row{Label: s.say("fact.goes-on"), Text: s.asOf(t)})
 	}
 	if o.Location != "" {
-		add(Row{Label: "Where", Text: o.Location})
+		add(Row{Label: s.say("fact.where"), Text: o.Location})
 	}
 	a.Infobox = box
 	if len(a.Body) == 0 {
-		var b strings.Builder
-		fmt.Fprintf(&b, "<p>%s began %s", template.HTMLEscapeString(t.Name), onDate(o.From))
+		key := "lead.operation-began"
 		if o.Location != "" {
-			b.WriteString(" in " + template.HTMLEscapeString(o.Location))
+			key += "-in"
 		}
+		html := s.sayHTML(key, "name", t.Name, "from", s.World.Words.OnHTML(o.From), "place", o.Location)
 		if !o.Until.IsZero() {
-			fmt.Fprintf(&b, " and ended %s", onDate(o.Until))
+			html += " " + s.sayHTML("lead.operation-ended", "until", s.World.Words.OnHTML(o.Until))
 		}
 		if hasBody {
-			fmt.Fprintf(&b, `. It belongs to <a href="%s" data-preview>%s</a>`, s.href(t.Path, body.ID), template.HTMLEscapeString(body.Name))
+			html += " " + s.sayHTML("lead.operation-belongs", "body", s.nameList(t.Path, []model.ID{body.ID}, 1))
 		}
-		b.WriteString(". " + template.HTMLEscapeString(o.Notes) + "</p>")
-		a.Body = template.HTML(b.String())
+		a.Body = "<p>" + html + template.HTML(" "+template.HTMLEscapeString(o.Notes)) + "</p>"
 	}
 	if hasBody {
 		if list := w.Operations(body.ID); len(list) > 1 {
 			sec := s.operationSection(t.Path, list)
-			sec.Title = "Operations of " + body.Label()
+			sec.Title = s.say("fact.operations-of", "name", body.Label())
 			a.Sections = append(a.Sections, sec)
 		}
 	}

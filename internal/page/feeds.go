@@ -227,7 +227,7 @@ func (s *Site) dataPage() any {
 	v := s.index("data/", "Data", "Everything on this site that is a fact, as files. A date is EDTF; an absent end means that the statement still held on the record's as-of day.")
 	g := Group{ID: "json", Title: "Records as JSON"}
 	for _, k := range record.Kinds() {
-		g.Names = append(g.Names, Link{Href: k.Folder() + ".json", Text: regionName(k.Folder())})
+		g.Names = append(g.Names, Link{Href: k.Folder() + ".json", Text: s.regionName(k.Folder())})
 	}
 	c := Group{ID: "csv", Title: "Tables as CSV", Names: []Link{{Href: "../matrix/memberships.csv", Text: "All memberships"}, {Href: "../timeline/events.csv", Text: "All events"},
 		{Href: "../indicators/states.csv", Text: "Indicators of states by year"}, {Href: "../indicators/organisations.csv", Text: "Indicators of organisations by year"}}}

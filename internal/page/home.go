@@ -42,15 +42,15 @@ func (s *Site) home() any {
 	w := s.World
 	r := w.Site
 	v := &Home{Shell: s.shell("", "home", "", r.Title, cmp.Or(r.Tagline, r.Title)), Heading: cmp.Or(r.Tagline, r.Title),
-		Lede: "What states promise one another, in which words, for how long, and what came of it. Every page is linked to its sources, its terms and its neighbours."}
+		Lede: s.say("home.lede")}
 	for _, c := range []struct {
 		kind model.Kind
 		text string
 		path string
-	}{{model.Topic, "topics", "topics/"}, {model.Organisation, "alliances and bodies", "organisations/"}, {model.State, "states", "states/"},
-		{model.Treaty, "treaties", "treaties/"}, {model.Event, "events", "timeline/"}, {model.Term, "terms", "glossary/"}} {
+	}{{model.Topic, "kinds.topics", "topics/"}, {model.Organisation, "kinds.organisations", "organisations/"}, {model.State, "kinds.states", "states/"},
+		{model.Treaty, "kinds.treaties", "treaties/"}, {model.Event, "kinds.events", "timeline/"}, {model.Term, "kinds.terms", "glossary/"}} {
 		if n := len(w.Of(c.kind)); n > 0 {
-			v.Counts = append(v.Counts, Link{Href: c.path, Text: c.text, Note: fmt.Sprint(n)})
+			v.Counts = append(v.Counts, Link{Href: c.path, Text: s.say(c.text), Note: s.World.Words.Number(n)})
 		}
 	}
 	v.Map = s.homeMap()
@@ -67,9 +67,9 @@ func (s *Site) home() any {
 		v.Parts = append(v.Parts, hp)
 	}
 	v.Life = s.lifeSpans()
-	v.LifeTitle = "Two centuries of promises"
+	v.LifeTitle = s.say("home.life")
 	if v.Life != nil {
-		v.LifeText = fmt.Sprintf("The periods in force of %s, coloured by the strongest obligation in their text.", plural(len(v.Life.Rows), "alliance", "alliances"))
+		v.LifeText = s.say("home.life-text", "alliances", s.count(len(v.Life.Rows), "alliances"))
 	}
 	v.Index = s.alphabet("", 1500)
 	v.JSONLD = linkedData(map[string]any{"@context": "https://schema.org", "@type": "WebSite", "name": r.Title, "description": r.Tagline, "inLanguage": v.Lang})
@@ -107,13 +107,13 @@ func (s *Site) homeMap() template.HTML {
 		used[min(n, 4)] = true
 		shapes = append(shapes, chart.Shape{ISONum: w.Thing(id).State.Codes.ISONum, Class: class(n), Title: fmt.Sprintf("%s: %d", w.Thing(id).Name, n)})
 	}
-	fig := s.Geo.Map(shapes, chart.MapOptions{Label: "World map: number of mutual defence agreements in force for each state", World: true, DeFacto: w.Site.Map.Borders == "de-facto"})
-	legend := `<ul class="legend"><li>Agreements of mutual defence in force, ` + template.HTMLEscapeString(w.Site.AsOf.Text()) + `:</li>`
+	fig := s.Geo.Map(shapes, chart.MapOptions{Label: s.say("home.map"), World: true, DeFacto: w.Site.Map.Borders == "de-facto"})
+	legend := `<ul class="legend"><li>` + string(s.sayHTML("home.map-legend", "day", w.Site.AsOf)) + `</li>`
 	for n := 1; n <= 4; n++ {
 		if used[n] {
 			text := fmt.Sprint(n)
 			if n == 4 {
-				text = "4 or more"
+				text = s.say("home.map-more")
 			}
 			legend += `<li><svg class="sw" aria-hidden="true"><rect class="` + class(n) + `" width="100%" height="100%"/></svg>` + text + `</li>`
 		}
@@ -147,7 +147,7 @@ func (s *Site) lifeSpans() *Spans {
 	})
 	start, _ := w.Thing(ids[0]).Organisation.Founded.Bounds()
 	axis := chart.NewAxis(yearOf(start), yearOf(w.AsOf), true, yearOf(w.AsOf))
-	sp := &Spans{Caption: "Alliances by period in force", Head: [3]string{"Alliance", "Years", "Period in force"},
+	sp := &Spans{Caption: s.say("home.life-caption"), Head: [3]string{s.say("home.alliance"), s.say("fact.years"), s.say("home.period")},
 		Grid: template.HTML(axis.Grid("grid")), Axis: template.HTML(axis.Ticks())}
 	used := map[model.Family]bool{}
 	for _, id := range ids {
@@ -159,15 +159,15 @@ func (s *Site) lifeSpans() *Spans {
 		if w.Ended(id) {
 			class = "ended"
 		}
-		sp.Rows = append(sp.Rows, SpanRow{Class: f.Class(), Glyph: Glyph(f.Class()), Href: s.href("", id), Name: t.Label(), Hidden: ", " + f.Name(),
-			Years: template.HTML(template.HTMLEscapeString(years(p))), Bars: template.HTML(chart.Bars(axis, "grid", []chart.Span{spanOf(p, class)}))})
+		sp.Rows = append(sp.Rows, SpanRow{Class: f.Class(), Glyph: Glyph(f.Class()), Href: s.href("", id), Name: t.Label(), Hidden: s.World.Words.Comma() + s.familyName(f),
+			Years: template.HTML(template.HTMLEscapeString(s.years(p))), Bars: template.HTML(chart.Bars(axis, "grid", []chart.Span{spanOf(p, class)}))})
 	}
 	for _, f := range model.Families() {
 		if used[f] {
-			sp.Legend = append(sp.Legend, Swatch{Obl: f.Class(), Glyph: Glyph(f.Class()), Text: f.Name()})
+			sp.Legend = append(sp.Legend, Swatch{Obl: f.Class(), Glyph: Glyph(f.Class()), Text: s.familyName(f)})
 		}
 	}
-	sp.Legend = append(sp.Legend, Swatch{Class: "b", Text: "in force"}, Swatch{Class: "b ended", Text: "ended"})
+	sp.Legend = append(sp.Legend, Swatch{Class: "b", Text: s.say("fact.in-force-key")}, Swatch{Class: "b ended", Text: s.say("fact.ended-key")})
 	return sp
 }
 
@@ -218,7 +218,7 @@ type NotFound struct {
 }
 
 func (s *Site) notFound() any {
-	v := &NotFound{Shell: s.shell("", "404", "", "Page not found", "Page not found")}
+	v := &NotFound{Shell: s.shell("", "404", "", s.say("lost.page"), s.say("lost.page"))}
 	v.NoIndex, v.Canonical = true, ""
 	root := rootPath(s.World.Site.BaseURL)
 	v.Root = root
@@ -228,15 +228,15 @@ func (s *Site) notFound() any {
 		}
 	}
 	v.Masthead, v.Colophon = s.Shells.Masthead(root, ""), s.Shells.Colophon(root)
-	v.Links = []Link{{Href: root + "topics/", Text: "Topics", Note: "Articles, to be read in order or on their own"},
-		{Href: root + "organisations/", Text: "Alliances", Note: "Pages from structured data"}, {Href: root + "search/", Text: "Index A–Z", Note: "Every page by name"}}
+	v.Links = []Link{{Href: root + "topics/", Text: s.say("nav.topics"), Note: s.say("lost.topics")},
+		{Href: root + "organisations/", Text: s.say("nav.alliances"), Note: s.say("lost.alliances")}, {Href: root + "search/", Text: s.say("index.a-z"), Note: s.say("lost.search-note")}}
 	return v
 }
 
 // searchPages is the search page with the index by name.
 func searchPages(w *model.World) []Page {
 	return []Page{{Path: "search/index.html", Template: "search.html", Thing: model.None, View: func(s *Site) any {
-		v := s.index("search/", "Search", "Every page by name. With scripts the box searches names, former names, abbreviations, codes and text.")
+		v := s.index("search/", s.say("search.title"), s.say("list.search-lede"))
 		v.Kind = "search"
 		v.Groups = s.alphabet("search/", 20000)
 		return v

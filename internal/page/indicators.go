@@ -35,7 +35,7 @@ func (s *Site) indicators() any {
 	w := s.World
 	lede := "What the records count: memberships joined and kept, agreements signed, exercises and forums. Counts of activity, not of worth."
 	v := &Indicators{Shell: s.shell("indicators/", "indicators", "indicators/", "Indicators", lede), Heading: "Indicators", Lede: lede, AsOf: w.Site.AsOf.Text(),
-		Crumbs: crumbs("indicators/", Link{Text: "Indicators", Current: true})}
+		Crumbs: s.crumbs("indicators/", Link{Text: "Indicators", Current: true})}
 	v.States = Table{Caption: "States, totals to " + v.AsOf, Data: "states.csv", Head: []Cell{{Text: "State"}, {Text: "Member of", Num: true}, {Text: "Joined, in all", Num: true},
 		{Text: "Bilateral agreements", Num: true}, {Text: "Other agreements", Num: true}, {Text: "Exercise series", Num: true}, {Text: "Forums", Num: true}}}
 	type line struct {

@@ -10,9 +10,9 @@ import (
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 
+	"entente/internal/date"
 	"entente/internal/link"
 	"entente/internal/model"
-	"entente/internal/record"
 )
 
 // Card is one entry of an index page.
@@ -55,7 +55,7 @@ func listPages(w *model.World) []Page {
 
 func (s *Site) index(path, title, lede string) *Index {
 	return &Index{Shell: s.shell(path, "index", path, title, lede), Heading: title, Lede: lede,
-		Crumbs: crumbs(path, Link{Text: title, Current: true})}
+		Crumbs: s.crumbs(path, Link{Text: title, Current: true})}
 }
 
 // sorter gives a function that compares names as a reader of the site's
@@ -71,17 +71,17 @@ func (s *Site) sorter() func(a, b string) int {
 
 func (s *Site) topicList() any {
 	w := s.World
-	v := s.index("topics/", "Topics", plural(len(w.Topics()), "article", "articles")+", written to be read in order or on their own.")
+	v := s.index("topics/", s.say("nav.topics"), s.say("list.topics-lede", "articles", s.count(len(w.Topics()), "articles")))
 	if n := len(w.Site.Parts); n > 1 {
-		v.Lede = fmt.Sprintf("%s in %d parts, written to be read in order or on their own.", plural(len(w.Topics()), "article", "articles"), n)
+		v.Lede = s.say("list.topics-lede-parts", "articles", s.count(len(w.Topics()), "articles"), "parts", s.count(n, "parts"))
 	}
 	groups := make([]Group, len(w.Site.Parts)+1)
 	for i, p := range w.Site.Parts {
 		groups[i] = Group{ID: fmt.Sprintf("part-%d", i+1), Title: partTitle(w, i), Text: p.Summary}
 	}
-	groups[len(groups)-1] = Group{ID: "more", Title: "More"}
+	groups[len(groups)-1] = Group{ID: "more", Title: s.say("list.more")}
 	if len(groups) == 1 {
-		groups[0].Title = "All topics"
+		groups[0].Title = s.say("list.all-topics")
 	}
 	for _, id := range w.Topics() {
 		t := w.Thing(id)
@@ -97,16 +97,14 @@ func (s *Site) topicList() any {
 
 func (s *Site) organisationList() any {
 	w := s.World
-	v := s.index("organisations/", "Alliances and organisations", fmt.Sprintf(
-		"%s: alliances, pacts, forums and partnerships, by what has become of them and by the strongest obligation in their text.",
-		plural(len(w.Of(model.Organisation)), "body", "bodies")))
-	now := Group{ID: "in-force", Title: "In force"}
-	past := Group{ID: "ended", Title: "Ended"}
+	v := s.index("organisations/", s.say("list.organisations"), s.say("list.organisations-lede", "bodies", s.count(len(w.Of(model.Organisation)), "bodies")))
+	now := Group{ID: "in-force", Title: s.say("fact.in-force")}
+	past := Group{ID: "ended", Title: s.say("fact.ended")}
 	for _, id := range s.byName(model.Organisation) {
 		t := w.Thing(id)
 		c := Card{Href: s.href("organisations/", id), Title: t.Name, Text: t.Summary}
 		if f := w.Family(id); f != model.NoFamily {
-			o := obligation(f, w.Ended(id))
+			o := s.obligation(f, w.Ended(id))
 			c.Tag = &o
 		}
 		span := t.Organisation.Founded.YearText()
@@ -115,7 +113,7 @@ func (s *Site) organisationList() any {
 		}
 		c.Facts = append(c.Facts, span)
 		if set := w.Members(id, w.Day(id), model.Member); len(set.Possible) > 0 && t.Organisation.MembersComplete {
-			c.Facts = append(c.Facts, countText(set.Count())+" members")
+			c.Facts = append(c.Facts, s.members(set.Count()))
 		}
 		if w.Ended(id) {
 			past.Cards = append(past.Cards, c)
@@ -144,14 +142,13 @@ func (s *Site) byName(k model.Kind) []model.ID {
 
 func (s *Site) stateList() any {
 	w := s.World
-	v := s.index("states/", "States", fmt.Sprintf("%s, living and extinct, that are or were party to the agreements in this work. The figure is the number of bodies to which a state belongs, as of %s.",
-		plural(len(w.Of(model.State)), "state", "states"), w.Site.AsOf.Text()))
+	v := s.index("states/", s.say("nav.states"), s.say("list.states-lede", "states", s.count(len(w.Of(model.State)), "states"), "day", w.Site.AsOf))
 	by := map[string]*Group{}
 	for _, id := range s.byName(model.State) {
 		t := w.Thing(id)
 		r := t.State.Region
 		if by[r] == nil {
-			by[r] = &Group{ID: r, Title: regionName(r)}
+			by[r] = &Group{ID: r, Title: s.regionName(r)}
 		}
 		bodies, _ := s.stateNow(id)
 		note := ""
@@ -186,7 +183,7 @@ func sortedRegions[V any](by map[string]V) []string {
 
 func (s *Site) treatyList() any {
 	w := s.World
-	v := s.index("treaties/", "Treaties and agreements", plural(len(w.Of(model.Treaty)), "treaty, agreement or declaration", "treaties, agreements and declarations")+", in order of signature.")
+	v := s.index("treaties/", s.say("fact.treaties"), s.say("list.treaties-lede", "treaties", s.count(len(w.Of(model.Treaty)), "treaties")))
 	ids := s.byName(model.Treaty)
 	slices.SortStableFunc(ids, func(a, b model.ID) int {
 		return cmp.Compare(w.Thing(a).Treaty.Signed.Year(), w.Thing(b).Treaty.Signed.Year())
@@ -194,16 +191,16 @@ func (s *Site) treatyList() any {
 	var groups []Group
 	for _, id := range ids {
 		t := w.Thing(id)
-		title := "Before 1900"
+		title, gid := s.say("list.before-1900"), "gbefore-1900"
 		if y := t.Treaty.Signed.Year(); y >= 1900 {
-			title = fmt.Sprintf("%ds", y/10*10)
+			title, gid = s.decadeText(y), fmt.Sprintf("g%ds", y/10*10)
 		}
 		if len(groups) == 0 || groups[len(groups)-1].Title != title {
-			groups = append(groups, Group{ID: "g" + strings.ToLower(strings.ReplaceAll(title, " ", "-")), Title: title})
+			groups = append(groups, Group{ID: gid, Title: title})
 		}
 		c := Card{Href: s.href("treaties/", id), Title: t.Name, Text: s.treatyLede(t.Treaty), Facts: []string{s.status(id)}}
 		if f := w.Family(id); f != model.NoFamily {
-			o := obligation(f, w.Ended(id))
+			o := s.obligation(f, w.Ended(id))
 			c.Tag = &o
 		}
 		groups[len(groups)-1].Cards = append(groups[len(groups)-1].Cards, c)
@@ -214,11 +211,11 @@ func (s *Site) treatyList() any {
 
 func (s *Site) exerciseList() any {
 	w := s.World
-	v := s.index("exercises/", "Exercises", plural(len(w.Of(model.Exercise)), "series of exercises", "series of exercises")+", those that go on first.")
-	now, past := Group{ID: "continuing", Title: "Continuing"}, Group{ID: "ended", Title: "Ended"}
+	v := s.index("exercises/", s.say("nav.exercises"), s.say("list.exercises-lede", "series", s.count(len(w.Of(model.Exercise)), "series")))
+	now, past := Group{ID: "continuing", Title: s.say("fact.continuing")}, Group{ID: "ended", Title: s.say("fact.ended")}
 	for _, id := range s.byName(model.Exercise) {
 		t := w.Thing(id)
-		c := Card{Href: s.href("exercises/", id), Title: t.Name, Text: s.exerciseLede(t.Exercise), Facts: []string{cmp.Or(t.Exercise.Location, words(t.Exercise.Type))}}
+		c := Card{Href: s.href("exercises/", id), Title: t.Name, Text: s.exerciseLede(t.Exercise), Facts: []string{cmp.Or(t.Exercise.Location, s.word("type", t.Exercise.Type))}}
 		if w.Ended(id) {
 			past.Cards = append(past.Cards, c)
 		} else {
@@ -231,13 +228,13 @@ func (s *Site) exerciseList() any {
 
 func (s *Site) operationList() any {
 	w := s.World
-	v := s.index("operations/", "Operations", plural(len(w.Of(model.Operation)), "operation", "operations")+" and missions, by the body that runs them.")
+	v := s.index("operations/", s.say("nav.operations"), s.say("list.operations-lede", "operations", s.count(len(w.Of(model.Operation)), "operations")))
 	by := map[string]*Group{}
 	var order []string
 	for _, id := range s.byName(model.Operation) {
 		t := w.Thing(id)
 		body := t.Operation.Organisation
-		title := "Other"
+		title := s.say("fact.other")
 		if b, ok := w.Lookup(body); ok {
 			title = b.Name
 		}
@@ -246,7 +243,7 @@ func (s *Site) operationList() any {
 			order = append(order, title)
 		}
 		by[title].Cards = append(by[title].Cards, Card{Href: s.href("operations/", id), Title: t.Name, Text: sentence(t.Operation.Notes),
-			Facts: []string{t.Operation.Location, years2(t.Operation)}})
+			Facts: []string{t.Operation.Location, s.years(date.Period{From: t.Operation.From, Until: t.Operation.Until})}})
 	}
 	slices.Sort(order)
 	for _, title := range order {
@@ -255,14 +252,14 @@ func (s *Site) operationList() any {
 	return v
 }
 
-func years2(o *record.Operation) string {
-	if o.Until.IsZero() {
-		return o.From.YearText() + "–"
-	}
-	if o.From.YearText() == o.Until.YearText() {
-		return o.From.YearText()
-	}
-	return o.From.YearText() + "–" + o.Until.YearText()
+// decadeText names the ten years of a year.
+func (s *Site) decadeText(year int) string {
+	return strings.ReplaceAll(s.World.Words.Dates.ShortDecade, "{y}", fmt.Sprint(year/10*10))
+}
+
+// members writes a count of members that coarse dates may leave open.
+func (s *Site) members(r model.Range) string {
+	return s.say("count.members", "n", r.High, "count", countText(r))
 }
 
 // Entry is one term of the glossary.
@@ -303,9 +300,9 @@ func glossaryPages(w *model.World) []Page {
 func (s *Site) glossary() any {
 	w := s.World
 	terms := s.byName(model.Term)
-	lede := fmt.Sprintf("%s. Each is underlined with dots at its first mention on a page.", plural(len(terms), "term", "terms"))
-	v := &Glossary{Shell: s.shell("glossary/", "glossary", "glossary/", "Glossary", lede), Heading: "Glossary", Lede: lede,
-		Count: len(terms), Crumbs: crumbs("glossary/", Link{Text: "Glossary", Current: true})}
+	lede := s.say("list.glossary-lede", "terms", s.say("glossary.count", "n", len(terms)))
+	v := &Glossary{Shell: s.shell("glossary/", "glossary", "glossary/", s.say("nav.glossary"), lede), Heading: s.say("nav.glossary"), Lede: lede,
+		Count: len(terms), Crumbs: s.crumbs("glossary/", Link{Text: s.say("nav.glossary"), Current: true})}
 	var defined []map[string]any
 	for _, id := range terms {
 		t := w.Thing(id)
@@ -319,7 +316,7 @@ func (s *Site) glossary() any {
 		defined = append(defined, map[string]any{"@type": "DefinedTerm", "name": t.Name, "description": t.Summary})
 	}
 	if len(defined) <= 500 {
-		v.JSONLD = linkedData(map[string]any{"@context": "https://schema.org", "@type": "DefinedTermSet", "name": "Glossary", "hasDefinedTerm": defined})
+		v.JSONLD = linkedData(map[string]any{"@context": "https://schema.org", "@type": "DefinedTermSet", "name": s.say("nav.glossary"), "hasDefinedTerm": defined})
 	}
 	return v
 }
@@ -384,10 +381,8 @@ type BibGroup struct {
 	Entries   []BibEntry
 }
 
-var sourceKinds = []struct{ kind, title string }{
-	{"treaty", "Treaties and documents"}, {"official", "Official publications"}, {"law", "Laws"}, {"book", "Books"},
-	{"article", "Articles"}, {"dataset", "Data sets"}, {"news", "News"}, {"reference", "Reference works"}, {"", "Other"},
-}
+// sourceKinds are the kinds of source in their order.
+var sourceKinds = []string{"treaty", "official", "law", "book", "article", "dataset", "news", "reference", "other"}
 
 func sourcePages(w *model.World) []Page {
 	return []Page{{Path: "sources/index.html", Template: "sources.html", Thing: model.None, View: (*Site).bibliography}}
@@ -395,9 +390,9 @@ func sourcePages(w *model.World) []Page {
 
 func (s *Site) bibliography() any {
 	w := s.World
-	lede := plural(len(w.Of(model.Source)), "source", "sources") + " cited by records and pages, each with what rests on it."
-	v := &Bibliography{Shell: s.shell("sources/", "sources", "sources/", "Sources", lede), Heading: "Sources", Lede: lede,
-		Crumbs: crumbs("sources/", Link{Text: "Sources", Current: true})}
+	lede := s.say("list.sources-lede", "sources", s.count(len(w.Of(model.Source)), "sources"))
+	v := &Bibliography{Shell: s.shell("sources/", "sources", "sources/", s.say("nav.sources"), lede), Heading: s.say("nav.sources"), Lede: lede,
+		Crumbs: s.crumbs("sources/", Link{Text: s.say("nav.sources"), Current: true})}
 	by := map[string][]BibEntry{}
 	for _, id := range s.byName(model.Source) {
 		t := w.Thing(id)
@@ -412,14 +407,14 @@ func (s *Site) bibliography() any {
 			e.Cited = append(e.Cited, Link{Href: s.href("sources/", c), Text: w.Thing(c).Label()})
 		}
 		kind := t.Source.Kind
-		if !slices.ContainsFunc(sourceKinds, func(k struct{ kind, title string }) bool { return k.kind == kind }) {
-			kind = ""
+		if !slices.Contains(sourceKinds, kind) {
+			kind = "other"
 		}
 		by[kind] = append(by[kind], e)
 	}
 	for _, k := range sourceKinds {
-		if len(by[k.kind]) > 0 {
-			v.Groups = append(v.Groups, BibGroup{ID: "k-" + cmp.Or(k.kind, "other"), Title: k.title, Entries: by[k.kind]})
+		if len(by[k]) > 0 {
+			v.Groups = append(v.Groups, BibGroup{ID: "k-" + k, Title: s.say("source." + k), Entries: by[k]})
 		}
 	}
 	return v

@@ -103,10 +103,10 @@ func (s *Site) membersMap(body model.ID, day date.Day, from, title string) templ
 		return ""
 	}
 	if title == "" {
-		title = "Members by year of joining"
+		title = s.say("members.map")
 	}
 	fig := s.Geo.Map(shapes, chart.MapOptions{ID: ref + "-s", DeFacto: w.Site.Map.Borders == "de-facto",
-		Label: "Map of the members of " + t.Name + "; the list below it names the same states"})
+		Label: s.say("members.map-of", "name", t.Name)})
 	var b strings.Builder
 	esc := template.HTMLEscapeString
 	wide := ""
@@ -118,7 +118,7 @@ func (s *Site) membersMap(body model.ID, day date.Day, from, title string) templ
 		b.WriteString(s.slider(ref, r, day, body))
 	}
 	b.WriteString(r.countLine(day, w.AsOf))
-	b.WriteString(legendHTML(classes.legend(former)))
+	b.WriteString(legendHTML(s.joinLegend(classes, former)))
 	maps := "maps"
 	if fig.Wide {
 		maps = "maps two"
@@ -184,7 +184,7 @@ func (s *Site) slider(ref string, r roll, day date.Day, body model.ID) string {
 			least = min(least, d.Year())
 		}
 	}
-	return fmt.Sprintf(`<form class="yearbar needs-js" data-last="%s"><label for="%s-y">As of</label><input id="%s-y" name="year" type="range" min="%d" max="%d" value="%d"><output for="%s-y">%d</output></form>`,
+	return fmt.Sprintf(`<form class="yearbar needs-js" data-last="%s"><label for="%s-y">`+string(s.sayHTML("matrix.as-of"))+`</label><input id="%s-y" name="year" type="range" min="%d" max="%d" value="%d"><output for="%s-y">%d</output></form>`,
 		template.HTMLEscapeString(last.Date().Text()), ref, ref, least, last.Year(), min(day.Year(), last.Year()), ref, min(day.Year(), last.Year()))
 }
 
@@ -264,13 +264,13 @@ func (s *Site) mapCaption(gone []model.ID) string {
 		for _, id := range gone {
 			names = append(names, s.World.Thing(id).Name)
 		}
-		fmt.Fprintf(&b, "Not drawn on today's map: %s. ", strings.Join(names, ", "))
+		b.WriteString(s.say("map.not-drawn", "names", strings.Join(names, s.World.Words.Comma())) + " ")
 	}
-	b.WriteString("Natural Earth projection. Today's boundaries after Natural Earth, 1:50m, simplified; ")
+	b.WriteString(s.say("map.source") + " ")
 	if s.World.Site.Map.Borders == "de-facto" {
-		b.WriteString("they follow control on the ground and endorse no claim.")
+		b.WriteString(s.say("map.de-facto"))
 	} else {
-		b.WriteString("they follow recognition by the United Nations General Assembly and endorse no claim.")
+		b.WriteString(s.say("map.recognised"))
 	}
 	return b.String()
 }
@@ -319,7 +319,7 @@ func (c joinClasses) of(year string) int {
 	return len(c.groups) - 1
 }
 
-func (c joinClasses) legend(former bool) []Swatch {
+func (s *Site) joinLegend(c joinClasses, former bool) []Swatch {
 	var list []Swatch
 	for i, g := range c.groups {
 		text := g[0]
@@ -329,7 +329,7 @@ func (c joinClasses) legend(former bool) []Swatch {
 		list = append(list, Swatch{Class: fmt.Sprintf("s%d", i+1), Text: text})
 	}
 	if former {
-		list = append(list, Swatch{Class: "f", Text: "former member"})
+		list = append(list, Swatch{Class: "f", Text: s.say("members.former")})
 	}
 	return list
 }

@@ -97,7 +97,7 @@ func (s *Site) matrix() any {
 	asOf := w.Site.AsOf.Text()
 	lede := "States against bodies. A filled cell is a membership in the chosen year, an outlined one a membership that had ended, and italics mark one still to come."
 	v := &Matrix{Shell: s.shell("matrix/", "compare", "matrix/", "Members matrix", lede, "asof.js"), Heading: "Who belonged with whom", Lede: lede, AsOf: asOf,
-		Crumbs: crumbs("matrix/", Link{Text: "Members matrix", Current: true}), MaxYear: w.AsOf.Year(), MinYear: w.AsOf.Year()}
+		Crumbs: s.crumbs("matrix/", Link{Text: "Members matrix", Current: true}), MaxYear: w.AsOf.Year(), MinYear: w.AsOf.Year()}
 	v.Caption = s.sayHTML("matrix.caption", "day", template.HTML(`<span class="asof">`+template.HTMLEscapeString(asOf)+`</span>`))
 	v.Columns, v.Legend = s.matrixHead(cols)
 	by := map[string]*MatrixGroup{}
@@ -110,7 +110,7 @@ func (s *Site) matrix() any {
 		rows++
 		r := w.Thing(id).State.Region
 		if by[r] == nil {
-			by[r] = &MatrixGroup{Title: regionName(r), Span: len(cols) + 2}
+			by[r] = &MatrixGroup{Title: s.regionName(r), Span: len(cols) + 2}
 		}
 		by[r].Rows = append(by[r].Rows, row)
 	}
@@ -123,7 +123,7 @@ func (s *Site) matrix() any {
 		}
 	}
 	v.Years = append(v.Years, v.MaxYear)
-	v.Note = fmt.Sprintf("%s and %s. Without scripts this table shows %s.", plural(rows, "state", "states"), plural(len(cols), "body", "bodies"), asOf)
+	v.Note = fmt.Sprintf("%s and %s. Without scripts this table shows %s.", s.count(rows, "states"), s.count(len(cols), "bodies"), asOf)
 	return v
 }
 
@@ -136,7 +136,7 @@ func (s *Site) matrixHead(cols []model.ID) (list []MatrixColumn, legend []Swatch
 	}
 	for _, f := range model.Families() {
 		if used[f] {
-			legend = append(legend, Swatch{Obl: f.Class(), Glyph: Glyph(f.Class()), Text: f.Name()})
+			legend = append(legend, Swatch{Obl: f.Class(), Glyph: Glyph(f.Class()), Text: s.familyName(f)})
 		}
 	}
 	return list, legend
@@ -181,7 +181,7 @@ func (s *Site) matrixCell(body model.ID, stays []date.Period) MatrixCell {
 		current = current || p.Contains(s.World.AsOf) == date.Yes
 	}
 	last := stays[len(stays)-1]
-	c := MatrixCell{Class: "out o-" + class, Spans: yearSpans(stays, s.World.AsOf), Text: years(last), Words: " former member"}
+	c := MatrixCell{Class: "out o-" + class, Spans: yearSpans(stays, s.World.AsOf), Text: s.years(last), Words: " former member"}
 	if current {
 		c.Class, c.Glyph, c.Text, c.Words = "in o-"+class, Glyph(class), last.From.YearText(), " member"
 	} else if !last.Until.IsZero() {

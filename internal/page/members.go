@@ -38,21 +38,21 @@ func (s *Site) membersSection(id model.ID) Section {
 	w := s.World
 	t := w.Thing(id)
 	o := t.Organisation
-	sec := Section{ID: "members", Title: "Members"}
+	sec := Section{ID: "members", Title: s.say("fact.members")}
 	all := w.MembersOf(id)
 	if len(all) == 0 {
-		sec.HTML = `<div class="gap"><b>Members not entered.</b> The record names no members. The page shows the gap rather than a guess.</div>`
+		sec.HTML = `<div class="gap"><b>` + s.sayHTML("members.missing") + `</b> ` + s.sayHTML("members.missing-note") + `</div>`
 		return sec
 	}
 	if len(w.Members(id, w.Day(id), model.Participant).Possible) > 0 && len(w.Members(id, w.Day(id), model.Member).Possible) == 0 {
-		sec.Title = "Participants"
+		sec.Title = s.say("fact.participants")
 	}
 	var figures strings.Builder
 	figures.WriteString(string(s.membersMap(id, w.Day(id), t.Path, "")))
 	figures.WriteString(string(s.memberCurve(id)))
 	sec.HTML = template.HTML(figures.String())
 	if !o.MembersComplete {
-		sec.Intro = `<div class="note"><b>Not a complete list.</b> The record does not claim to name every member: that a state is missing here says nothing about it.</div>`
+		sec.Intro = `<div class="note"><b>` + s.sayHTML("members.partial") + `</b> ` + s.sayHTML("members.partial-note") + `</div>`
 	}
 	sec.Spans = s.memberSpans(id)
 	return sec
@@ -66,8 +66,8 @@ func (s *Site) memberSpans(id model.ID) *Spans {
 	ended := w.Ended(id)
 	axis, hatch := s.axisFor(id), false
 	sp := &Spans{
-		Caption: "Members of " + t.Name + ", with the dates of joining and leaving", Class: w.Family(id).Class(),
-		Head: [3]string{"Member", "Years", "Period of membership"}, Data: "members.csv",
+		Caption: s.say("members.caption", "name", t.Name), Class: w.Family(id).Class(),
+		Head: [3]string{s.say("fact.member"), s.say("fact.years"), s.say("members.period")}, Data: "members.csv",
 		Grid: template.HTML(axis.Grid("grid")), Axis: template.HTML(axis.Ticks()),
 	}
 	type line struct {
@@ -96,9 +96,9 @@ func (s *Site) memberSpans(id model.ID) *Spans {
 	})
 	for _, l := range lines {
 		row := SpanRow{Href: s.href(t.Path, l.member), Name: w.Thing(l.member).Name}
-		if l.status != model.Member && sp.Head[0] == "Member" && l.status != model.Participant {
-			row.Hidden = ", " + words(l.status.String())
-			row.Note = words(l.status.String())
+		if l.status != model.Member && l.status != model.Participant {
+			row.Hidden = s.World.Words.Comma() + s.word("status", l.status.String())
+			row.Note = s.word("status", l.status.String())
 		}
 		var spans []chart.Span
 		var texts, notes []string
@@ -120,7 +120,7 @@ func (s *Site) memberSpans(id model.ID) *Spans {
 			if m.Member == l.member && m.Status.Overlay() {
 				hatch = true
 				spans = append(spans, spanOf(m.Period, "outside"))
-				notes = append(notes, fmt.Sprintf("%s %s.", m.Status, m.Period.Text("as of "+s.factsTo(t).Text))+" "+m.Record.Note)
+				notes = append(notes, capital(s.word("status", m.Status.String()))+" "+s.World.Words.Period(m.Period, s.asOf(t))+". "+m.Record.Note)
 			}
 		}
 		for _, p := range o.Participation {
@@ -136,14 +136,14 @@ func (s *Site) memberSpans(id model.ID) *Spans {
 	}
 	if hatch {
 		sp.Hatch = template.HTML(chart.Hatch("hatch"))
-		sp.Legend = []Swatch{{Class: "b", Text: "member"}, {Class: "b suspended", Text: "in part, suspended or frozen"}}
+		sp.Legend = []Swatch{{Class: "b", Text: s.say("fact.member-key")}, {Class: "b suspended", Text: s.say("fact.suspended-key")}}
 	}
 	return sp
 }
 
 // periodHTML writes a period in years with exact dates in the markup.
 func (s *Site) periodHTML(p date.Period, ended bool) string {
-	short := func(d date.Date) string { return timeTag(d, d.YearText()) }
+	short := func(d date.Date) string { return timeTag(d, s.World.Words.Dates.YearText(d)) }
 	if p.Until.IsZero() {
 		return short(p.From) + "–"
 	}
@@ -185,18 +185,19 @@ func (s *Site) memberCurve(id model.ID) template.HTML {
 	esc := template.HTMLEscapeString
 	for _, st := range steps {
 		pts = append(pts, chart.Step{At: yearOf(st.Day), Low: st.Count.Low, High: st.Count.High,
-			Title: fmt.Sprintf("%s: %s members", st.Date.YearText(), countText(st.Count))})
+			Title: s.World.Words.Dates.YearText(st.Date) + ": " + s.members(st.Count)})
 		fmt.Fprintf(&rows, `<tr><td>%s</td><td>%s</td><td class="num">%s</td></tr>`,
-			timeTag(st.Date, st.Date.Text()), esc(s.changes(st)), countText(st.Count))
+			s.World.Words.Time(st.Date), esc(s.changes(st)), countText(st.Count))
 	}
 	axis := s.axisFor(id)
-	svg := chart.Steps(axis, pts, chart.StepOptions{Unit: "members"})
+	svg := chart.Steps(axis, pts, chart.StepOptions{Unit: strings.ToLower(s.say("fact.members"))})
 	class := w.Family(id).Class()
-	return template.HTML(fmt.Sprintf(`<figure class="fig o-%s" id="growth"><p class="figt">Number of members, %s–%s</p>`+
-		`<p class="sub">Counted from the membership statements, day by day.</p>%s`+
-		`<details><summary>Show as a table</summary><div class="tablewrap"><table class="data"><thead><tr><th scope="col">From</th>`+
-		`<th scope="col">Joined or left</th><th scope="col" class="num">Members</th></tr></thead><tbody>%s</tbody></table></div></details></figure>`,
-		cmp.Or(class, "cooperation"), esc(steps[0].Date.YearText()), esc(w.Day(t.ID).Date().YearText()[0:]), svg, rows.String()))
+	year := s.World.Words.Dates.YearText
+	return template.HTML(fmt.Sprintf(`<figure class="fig o-%s" id="growth"><p class="figt">%s</p><p class="sub">%s</p>%s`+
+		`<details><summary>%s</summary><div class="tablewrap"><table class="data"><thead><tr><th scope="col">%s</th>`+
+		`<th scope="col">%s</th><th scope="col" class="num">%s</th></tr></thead><tbody>%s</tbody></table></div></details></figure>`,
+		cmp.Or(class, "cooperation"), s.sayHTML("members.growth", "from", year(steps[0].Date), "until", year(w.Day(t.ID).Date())),
+		s.sayHTML("members.growth-note"), svg, s.sayHTML("members.as-table"), s.sayHTML("fact.from"), s.sayHTML("members.changes"), s.sayHTML("fact.members"), rows.String()))
 }
 
 // changes says who joined and who left in a step.

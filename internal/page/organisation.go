@@ -29,10 +29,10 @@ func (s *Site) organisation(id model.ID) *Article {
 	t := w.Thing(id)
 	o := t.Organisation
 	a := s.article(id, "organisations/")
-	a.Crumbs = crumbs(t.Path, Link{Href: rootOf(t.Path) + "organisations/", Text: "Alliances"}, Link{Text: t.Label(), Current: true})
+	a.Crumbs = s.crumbs(t.Path, Link{Href: rootOf(t.Path) + "organisations/", Text: s.say("nav.alliances")}, Link{Text: t.Label(), Current: true})
 	family := w.Family(id)
 	if family != model.NoFamily {
-		a.Tags = append(a.Tags, obligation(family, w.Ended(id)))
+		a.Tags = append(a.Tags, s.obligation(family, w.Ended(id)))
 	}
 	a.Status = s.status(id)
 	a.Infobox = s.organisationFacts(id, family)
@@ -47,7 +47,7 @@ func (s *Site) organisation(id model.ID) *Article {
 		a.Sections = append(a.Sections, s.participationSection(id))
 	}
 	if list := w.Treaties(id); len(list) > 0 {
-		a.Sections = append(a.Sections, s.treatySection(t.Path, list, "Treaties and agreements"))
+		a.Sections = append(a.Sections, s.treatySection(t.Path, list, s.say("fact.treaties")))
 	}
 	if list := w.Exercises(id); len(list) > 0 {
 		a.Sections = append(a.Sections, s.exerciseSection(t.Path, list))
@@ -59,7 +59,7 @@ func (s *Site) organisation(id model.ID) *Article {
 		a.Sections = append(a.Sections, s.eventSection(t.Path, events, t.Slug))
 	}
 	if o.Notes != "" {
-		a.Sections = append(a.Sections, Section{ID: "remarks", Title: "Remarks on the data", HTML: paragraph(o.Notes)})
+		a.Sections = append(a.Sections, Section{ID: "remarks", Title: s.say("fact.remarks"), HTML: paragraph(o.Notes)})
 	}
 	a.JSONLD = s.organisationData(t)
 	return s.finish(a, id)
@@ -74,52 +74,52 @@ func (s *Site) status(id model.ID) string {
 	t := s.World.Thing(id)
 	switch {
 	case s.World.Ended(id):
-		return "Ended"
+		return s.say("fact.ended")
 	case t.Kind == model.Treaty && t.Treaty.InForce.IsZero():
-		return "Signed"
+		return s.say("fact.signed")
 	case t.Kind == model.Treaty:
-		return "In force"
+		return s.say("fact.in-force")
 	case t.Kind == model.Exercise:
-		return "Continuing"
+		return s.say("fact.continuing")
 	case t.Kind == model.Operation:
-		return "Under way"
+		return s.say("fact.under-way")
 	}
 	for _, m := range s.World.MembersOf(id) {
 		if m.Status.Overlay() && m.Period.Contains(s.World.Day(id)) == date.Yes {
-			return "In force, in part " + m.Status.String()
+			return s.say("fact.in-part", "status", s.word("status", m.Status.String()))
 		}
 	}
-	return "In force"
+	return s.say("fact.in-force")
 }
 
 func (s *Site) organisationFacts(id model.ID, family model.Family) *Infobox {
 	w := s.World
 	t := w.Thing(id)
 	o := t.Organisation
-	box := &Infobox{Title: t.Label() + " at a glance", Class: family.Class()}
+	box := &Infobox{Title: s.say("fact.glance", "name", t.Label()), Class: family.Class()}
 	add := func(r Row) { box.Rows = append(box.Rows, r) }
 	if family != model.NoFamily {
 		var names []string
 		for _, ob := range o.Obligations {
-			if f := model.FamilyOf(ob.Kind).Name(); !slices.Contains(names, f) {
+			if f := s.familyName(model.FamilyOf(ob.Kind)); !slices.Contains(names, f) {
 				names = append(names, f)
 			}
 		}
-		add(Row{Label: "Obligations", Text: strings.Join(names, ", ")})
+		add(Row{Label: s.say("fact.obligations"), Text: strings.Join(names, ", ")})
 	}
-	add(Row{Label: "Type", Text: words(o.Type) + scope(o.Scope)})
-	add(Row{Label: "Founded", Date: s.datePtr(o.Founded), Small: words(o.FoundedBasis)})
+	add(Row{Label: s.say("fact.type"), Text: s.kindText(o.Type, o.Scope)})
+	add(Row{Label: s.say("fact.founded"), Date: s.datePtr(o.Founded), Small: s.word("basis", o.FoundedBasis)})
 	if !o.InForce.IsZero() {
-		add(Row{Label: "In force", Date: s.datePtr(o.InForce)})
+		add(Row{Label: s.say("fact.in-force"), Date: s.datePtr(o.InForce)})
 	}
 	if !o.Dissolved.IsZero() {
-		add(Row{Label: "Ended", Date: s.datePtr(o.Dissolved), Small: words(o.DissolvedBasis)})
+		add(Row{Label: s.say("fact.ended"), Date: s.datePtr(o.Dissolved), Small: s.word("basis", o.DissolvedBasis)})
 	}
 	if r, ok := s.countRow(id); ok {
 		add(r)
 	}
 	if o.Seat != "" {
-		add(Row{Label: "Seat", Text: o.Seat})
+		add(Row{Label: s.say("fact.seat"), Text: o.Seat})
 	}
 	link := func(label string, slugs ...string) {
 		var r Row
@@ -133,21 +133,37 @@ func (s *Site) organisationFacts(id model.ID, family model.Family) *Infobox {
 			add(r)
 		}
 	}
-	link("Treaty", first(o.Treaties, 3)...)
-	link("Part of", o.PartOf)
-	link("Before", o.Predecessors...)
-	link("After", o.Successors...)
-	add(Row{Label: "Facts as of", Text: s.factsTo(t).Text})
+	link(s.say("fact.treaty"), first(o.Treaties, 3)...)
+	link(s.say("fact.part-of"), o.PartOf)
+	link(s.say("fact.before"), o.Predecessors...)
+	link(s.say("fact.after"), o.Successors...)
+	add(Row{Label: s.say("fact.as-of-label"), Text: s.factsTo(t).Text})
 	return box
 }
 
 func first(list []string, n int) []string { return list[:min(n, len(list))] }
 
-func scope(s string) string {
-	if s == "" {
-		return ""
+// kindText is the type of a thing with its scope: "alliance, multilateral".
+func (s *Site) kindText(kind, scope string) string {
+	text := s.word("type", kind)
+	if scope != "" {
+		text += s.World.Words.Comma() + s.word("scope", scope)
 	}
-	return ", " + s
+	return text
+}
+
+// word writes one of the data's words in the site's language.
+func (s *Site) word(group, slug string) string { return s.World.Words.Word(group, slug) }
+
+// asOf says up to which day a thing's record is believed right.
+func (s *Site) asOf(t *model.Thing) string { return s.say("fact.as-of", "day", s.factsTo(t).Text) }
+
+// familyName names a family of obligations.
+func (s *Site) familyName(f model.Family) string {
+	if f == model.NoFamily {
+		return f.Name()
+	}
+	return s.say("family." + f.Class())
 }
 
 // words turns a slug of the data into words: "entry-into-force".
@@ -158,21 +174,20 @@ func (s *Site) countRow(id model.ID) (Row, bool) {
 	w := s.World
 	o := w.Thing(id).Organisation
 	day := w.Day(id)
-	status, label := model.Member, "Members"
+	label := "fact.members"
 	set := w.Members(id, day, model.Member)
 	if len(set.Possible) == 0 {
 		if set = w.Members(id, day, model.Participant); len(set.Possible) == 0 {
 			return Row{}, false
 		}
-		status, label = model.Participant, "Participants"
+		label = "fact.participants"
 	}
 	if w.Ended(id) {
-		label += " at the end"
+		label += "-end"
 	}
-	_ = status
-	r := Row{Label: label, Big: countText(set.Count()), Small: "counted from the records, " + day.Date().Text()}
+	r := Row{Label: s.say(label), Big: countText(set.Count()), Small: s.say("fact.counted", "day", day)}
 	if !o.MembersComplete {
-		r.Small = "on record; the list is not complete, " + day.Date().Text()
+		r.Small = s.say("fact.on-record", "day", day)
 	}
 	return r, true
 }
@@ -182,20 +197,19 @@ func (s *Site) organisationLead(id model.ID) template.HTML {
 	w := s.World
 	t := w.Thing(id)
 	o := t.Organisation
-	var b strings.Builder
-	esc := template.HTMLEscapeString
-	fmt.Fprintf(&b, "<p>%s is %s, founded %s", esc(t.Name), withArticle(strings.TrimSpace(o.Scope+" "+words(o.Type))), onDate(o.Founded))
+	key := "lead.organisation"
 	if !o.Dissolved.IsZero() {
-		fmt.Fprintf(&b, " and ended %s", onDate(o.Dissolved))
+		key += "-ended"
 	}
-	b.WriteString(".")
+	kind := strings.TrimSpace(s.word("scope", o.Scope) + " " + s.word("type", o.Type))
+	html := s.sayHTML(key, "name", t.Name, "kind", kind, "a-kind", withArticle(kind), "founded", s.World.Words.OnHTML(o.Founded), "ended", s.World.Words.OnHTML(o.Dissolved))
 	if f := w.Founders(id); len(f) > 1 {
-		fmt.Fprintf(&b, " Its founding members were %s.", s.nameList(t.Path, f, 12))
+		html += " " + s.sayHTML("lead.founders", "names", s.nameList(t.Path, f, 12))
 	}
-	b.WriteString("</p>")
-	return template.HTML(b.String())
+	return "<p>" + html + "</p>"
 }
 
+// withArticle is for English; other languages leave {a-kind} out.
 func withArticle(noun string) string {
 	if strings.ContainsRune("aeio", rune(noun[0])) {
 		return "an " + noun
@@ -203,63 +217,52 @@ func withArticle(noun string) string {
 	return "a " + noun
 }
 
-// onDate writes a date with its preposition: "on 4 April 1949", "in 1904".
-func onDate(d date.Date) string {
-	if d.Exact() {
-		return "on " + timeTag(d, d.Text())
-	}
-	return "in " + timeTag(d, d.Text())
-}
-
 // nameList writes linked names as a sentence would.
-func (s *Site) nameList(from string, ids []model.ID, most int) string {
-	var parts []string
+func (s *Site) nameList(from string, ids []model.ID, most int) template.HTML {
+	var parts []template.HTML
 	for i, id := range ids {
 		if i == most {
-			parts = append(parts, fmt.Sprintf("%d more", len(ids)-most))
+			parts = append(parts, s.sayHTML("lead.more", "n", len(ids)-most))
 			break
 		}
-		parts = append(parts, fmt.Sprintf(`<a href="%s" data-preview>%s</a>`, s.href(from, id), template.HTMLEscapeString(s.World.Thing(id).Name)))
+		parts = append(parts, template.HTML(fmt.Sprintf(`<a href="%s">%s</a>`, s.href(from, id), template.HTMLEscapeString(s.World.Thing(id).Name))))
 	}
-	if len(parts) == 1 {
-		return parts[0]
-	}
-	return strings.Join(parts[:len(parts)-1], ", ") + " and " + parts[len(parts)-1]
+	return s.World.Words.HTMLList(parts...)
 }
 
 // obligationSection lists what is promised, with article and reader.
 func (s *Site) obligationSection(from string, list []record.Obligation) Section {
-	tbl := &Table{Caption: "What is promised, and where it stands", Hidden: true,
-		Head: []Cell{{Text: "Obligation"}, {Text: "Kind"}, {Text: "Text"}, {Text: "Article"}}}
+	tbl := &Table{Caption: s.say("fact.promised-where"), Hidden: true,
+		Head: []Cell{{Text: s.say("fact.obligation")}, {Text: s.say("fact.kind")}, {Text: s.say("fact.text")}, {Text: s.say("fact.article")}}}
 	for _, o := range list {
-		row := []Cell{{Text: words(o.Kind)}, {Text: model.FamilyOf(o.Kind).Name()}, {Text: "–"}, {Text: cmp.Or(o.Article, "–")}}
+		row := []Cell{{Text: s.word("obligation", o.Kind)}, {Text: s.familyName(model.FamilyOf(o.Kind))}, {Text: "–"}, {Text: cmp.Or(o.Article, "–")}}
 		if t, ok := s.World.Lookup(o.Treaty); ok {
 			row[2] = Cell{Text: t.Label(), Href: s.href(from, t.ID)}
 		}
 		if o.Coder != "" {
-			row[1].Small = "as coded by " + o.Coder
+			row[1].Small = s.say("fact.coded-by", "who", o.Coder)
 		}
 		tbl.Rows = append(tbl.Rows, row)
 	}
-	return Section{ID: "obligations", Title: "What is promised", Table: tbl}
+	return Section{ID: "obligations", Title: s.say("fact.promised"), Table: tbl}
 }
 
 // participationSection lists who stands outside which part of a body.
 func (s *Site) participationSection(id model.ID) Section {
 	w := s.World
 	t := w.Thing(id)
-	tbl := &Table{Caption: "Part of members in the body's structures", Hidden: true,
-		Head: []Cell{{Text: "Member"}, {Text: "Aspect"}, {Text: "Standing"}, {Text: "Period"}, {Text: "Remark"}}}
+	tbl := &Table{Caption: s.say("fact.apart-caption"), Hidden: true,
+		Head: []Cell{{Text: s.say("fact.member")}, {Text: s.say("fact.aspect")}, {Text: s.say("fact.standing")}, {Text: s.say("fact.period")}, {Text: s.say("fact.remark")}}}
 	for _, p := range t.Organisation.Participation {
-		row := []Cell{{Text: p.Member}, {Text: words(p.Aspect)}, {Text: words(p.Status)},
-			{Text: (date.Period{From: p.From, Until: p.Until}).Text("as of " + s.factsTo(t).Text)}, {Text: p.Note}}
+		row := []Cell{{Text: p.Member}, {Text: s.word("aspect", p.Aspect)}, {Text: s.word("standing", p.Status)},
+			{Text: s.World.Words.Period(date.Period{From: p.From, Until: p.Until}, s.asOf(t))}, {Text: p.Note}}
 		if m, ok := w.Lookup(p.Member); ok {
 			row[0] = Cell{Text: m.Name, Href: s.href(t.Path, m.ID)}
 		}
 		tbl.Rows = append(tbl.Rows, row)
 	}
-	return Section{ID: "participation", Title: "In part, or apart", Table: tbl,
-		Intro: paragraph("These members stood outside part of the body's structures without leaving it: the count of members does not change.")}
+	return Section{ID: "participation", Title: s.say("fact.apart"), Table: tbl,
+		Intro: paragraph(s.say("fact.apart-intro"))}
 }
 
 func (s *Site) organisationData(t *model.Thing) template.HTML {

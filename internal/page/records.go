@@ -2,7 +2,6 @@ package page
 
 import (
 	"cmp"
-	"strings"
 
 	"entente/internal/date"
 	"entente/internal/model"
@@ -26,7 +25,7 @@ func operationPages(w *model.World) []Page { return thingPages(w, model.Operatio
 // treatyStatus says how a treaty stands, for tables.
 func (s *Site) treatySection(from string, ids []model.ID, title string) Section {
 	tbl := &Table{Caption: title, Hidden: true,
-		Head: []Cell{{Text: "Agreement"}, {Text: "Signed"}, {Text: "In force"}, {Text: "Status"}}}
+		Head: []Cell{{Text: s.say("fact.agreement")}, {Text: s.say("fact.signed")}, {Text: s.say("fact.in-force")}, {Text: s.say("fact.status")}}}
 	for _, id := range ids {
 		t := s.World.Thing(id)
 		row := []Cell{{Text: t.Name, Href: s.href(from, id)}, {Text: "–"}, {Text: "–"}, {Text: s.status(id)}}
@@ -37,7 +36,7 @@ func (s *Site) treatySection(from string, ids []model.ID, title string) Section 
 			row[2] = Cell{Date: d}
 		}
 		if d := t.Treaty.Terminated; !d.IsZero() {
-			row[3] = Cell{Text: "Ended " + d.Text()}
+			row[3] = Cell{Text: s.say("fact.ended-on", "day", d)}
 		}
 		tbl.Rows = append(tbl.Rows, row)
 	}
@@ -45,17 +44,17 @@ func (s *Site) treatySection(from string, ids []model.ID, title string) Section 
 }
 
 func (s *Site) exerciseSection(from string, ids []model.ID) Section {
-	tbl := &Table{Caption: "Exercises", Hidden: true,
-		Head: []Cell{{Text: "Exercise"}, {Text: "Type"}, {Text: "Held"}, {Text: "Where"}}}
+	tbl := &Table{Caption: s.say("fact.exercises"), Hidden: true,
+		Head: []Cell{{Text: s.say("fact.exercise")}, {Text: s.say("fact.type")}, {Text: s.say("fact.held")}, {Text: s.say("fact.where")}}}
 	for _, id := range ids {
 		t := s.World.Thing(id)
 		x := t.Exercise
 		tbl.Rows = append(tbl.Rows, []Cell{
-			{Text: t.Name, Href: s.href(from, id)}, {Text: words(x.Type)},
+			{Text: t.Name, Href: s.href(from, id)}, {Text: s.word("type", x.Type)},
 			{Text: s.heldText(x)}, {Text: cmp.Or(x.Location, "–")},
 		})
 	}
-	return Section{ID: "exercises", Title: "Exercises", Table: tbl}
+	return Section{ID: "exercises", Title: s.say("fact.exercises"), Table: tbl}
 }
 
 // heldText says in which years a series was held.
@@ -64,32 +63,31 @@ func (s *Site) heldText(x *record.Exercise) string {
 		return "–"
 	}
 	if x.Last.IsZero() {
-		return "since " + x.First.Text()
+		return s.World.Words.Period(date.Period{From: x.First}, "")
 	}
 	if x.Last == x.First {
-		return x.First.Text()
+		return s.World.Words.Dates.Text(x.First)
 	}
-	return x.First.Text() + " to " + x.Last.Text()
+	return s.World.Words.Period(date.Period{From: x.First, Until: x.Last}, "")
 }
 
 func (s *Site) operationSection(from string, ids []model.ID) Section {
-	tbl := &Table{Caption: "Operations", Hidden: true, Head: []Cell{{Text: "Operation"}, {Text: "Where"}, {Text: "Period"}}}
+	tbl := &Table{Caption: s.say("fact.operations"), Hidden: true, Head: []Cell{{Text: s.say("fact.operation")}, {Text: s.say("fact.where")}, {Text: s.say("fact.period")}}}
 	for _, id := range ids {
 		t := s.World.Thing(id)
 		o := t.Operation
 		tbl.Rows = append(tbl.Rows, []Cell{
 			{Text: t.Name, Href: s.href(from, id), Small: t.Short}, {Text: cmp.Or(o.Location, "–")},
-			{Text: (date.Period{From: o.From, Until: o.Until}).Text("as of " + s.factsTo(t).Text)},
+			{Text: s.World.Words.Period(date.Period{From: o.From, Until: o.Until}, s.asOf(t))},
 		})
 	}
-	return Section{ID: "operations", Title: "Operations", Table: tbl}
+	return Section{ID: "operations", Title: s.say("fact.operations"), Table: tbl}
 }
 
 // regionName writes a region with a capital.
-func regionName(r string) string {
+func (s *Site) regionName(r string) string {
 	if r == "" {
-		return "Other"
+		return s.say("fact.other")
 	}
-	r = words(r)
-	return strings.ToUpper(r[:1]) + r[1:]
+	return capital(s.word("region", r))
 }

@@ -16,7 +16,7 @@ func (s *Site) state(id model.ID) *Article {
 	w := s.World
 	t := w.Thing(id)
 	a := s.article(id, "states/")
-	a.Crumbs = crumbs(t.Path, Link{Href: rootOf(t.Path) + "states/", Text: "States"}, Link{Text: t.Name, Current: true})
+	a.Crumbs = s.crumbs(t.Path, Link{Href: rootOf(t.Path) + "states/", Text: s.say("nav.states")}, Link{Text: t.Name, Current: true})
 	now, bound := s.stateNow(id)
 	if a.Lede == "" {
 		a.Lede = s.stateLede(id, now, bound)
@@ -33,7 +33,7 @@ func (s *Site) state(id model.ID) *Article {
 		a.Sections = append(a.Sections, s.boundSection(id, bound))
 	}
 	if list := w.Treaties(id); len(list) > 0 {
-		a.Sections = append(a.Sections, s.treatySection(t.Path, list, "Treaties and agreements"))
+		a.Sections = append(a.Sections, s.treatySection(t.Path, list, s.say("fact.treaties")))
 	}
 	if list := w.Exercises(id); len(list) > 0 {
 		a.Sections = append(a.Sections, s.exerciseSection(t.Path, list))
@@ -78,16 +78,16 @@ func (s *Site) stateLede(id model.ID, now, bound []model.ID) string {
 	w := s.World
 	st := w.Thing(id).State
 	if !st.Exists.Until.IsZero() {
-		return fmt.Sprintf("A state that existed until %s; on record as a member of %s.", st.Exists.Until.Text(), plural(len(s.everMember(id)), "body", "bodies"))
+		return s.say("lead.state-ended", "day", st.Exists.Until, "bodies", s.count(len(s.everMember(id)), "bodies"))
 	}
 	if len(now) == 0 {
-		return fmt.Sprintf("No membership in force in this work as of %s.", w.Site.AsOf.Text())
+		return s.say("lead.state-no-member", "day", w.Site.AsOf)
 	}
-	text := fmt.Sprintf("Member of %s in this work as of %s", plural(len(now), "body", "bodies"), w.Site.AsOf.Text())
+	key := "lead.state-member"
 	if len(bound) > 0 {
-		text += fmt.Sprintf(", with %s bound to its defence", plural(len(bound), "state", "states"))
+		key += "-bound"
 	}
-	return text + "."
+	return s.say(key, "bodies", s.count(len(now), "bodies"), "day", w.Site.AsOf, "states", s.count(len(bound), "states"))
 }
 
 func (s *Site) everMember(id model.ID) []model.ID {
@@ -105,28 +105,28 @@ func (s *Site) stateFacts(id model.ID, now, bound []model.ID) *Infobox {
 	w := s.World
 	t := w.Thing(id)
 	st := t.State
-	box := &Infobox{Title: t.Name + " at a glance"}
+	box := &Infobox{Title: s.say("fact.glance", "name", t.Name)}
 	add := func(r Row) { box.Rows = append(box.Rows, r) }
 	if st.OfficialName != "" {
-		add(Row{Label: "Official name", Text: st.OfficialName})
+		add(Row{Label: s.say("fact.official-name"), Text: st.OfficialName})
 	}
 	for _, f := range st.FormerNames {
-		r := Row{Label: "Formerly", Text: f.Name}
+		r := Row{Label: s.say("fact.formerly"), Text: f.Name}
 		if !f.Until.IsZero() {
-			r.Small = "until " + f.Until.Text()
+			r.Small = s.say("fact.until-day", "day", f.Until)
 		}
 		add(r)
 	}
-	add(Row{Label: "Region", Text: regionName(st.Region)})
+	add(Row{Label: s.say("fact.region"), Text: s.regionName(st.Region)})
 	if !st.Exists.From.IsZero() {
-		add(Row{Label: "Since", Date: s.datePtr(st.Exists.From)})
+		add(Row{Label: s.say("fact.since"), Date: s.datePtr(st.Exists.From)})
 	}
 	if !st.Exists.Until.IsZero() {
-		add(Row{Label: "Until", Date: s.datePtr(st.Exists.Until)})
+		add(Row{Label: s.say("fact.until"), Date: s.datePtr(st.Exists.Until)})
 	} else {
-		add(Row{Label: "Member of", Big: fmt.Sprint(len(now)), Small: "bodies, counted from the records, " + w.Site.AsOf.Text()})
+		add(Row{Label: s.say("fact.member-of"), Big: fmt.Sprint(len(now)), Small: s.say("fact.counted-bodies", "day", w.Site.AsOf)})
 		if len(bound) > 0 {
-			add(Row{Label: "Bound to its defence", Text: plural(len(bound), "state", "states")})
+			add(Row{Label: s.say("fact.bound"), Text: s.count(len(bound), "states")})
 		}
 	}
 	link := func(label string, slugs []string) {
@@ -140,11 +140,11 @@ func (s *Site) stateFacts(id model.ID, now, bound []model.ID) *Infobox {
 			add(r)
 		}
 	}
-	link("Continues", st.Continues)
-	link("Continued by", st.ContinuedBy)
-	link("Successor of", st.SuccessorOf)
-	link("Succeeded by", st.SucceededBy)
-	link("Merged into", st.MergedInto)
+	link(s.say("fact.continues"), st.Continues)
+	link(s.say("fact.continued-by"), st.ContinuedBy)
+	link(s.say("fact.successor-of"), st.SuccessorOf)
+	link(s.say("fact.succeeded-by"), st.SucceededBy)
+	link(s.say("fact.merged-into"), st.MergedInto)
 	var codes []string
 	for _, c := range []string{st.Codes.ISO2, st.Codes.ISO3, st.Codes.ISONum} {
 		if c != "" {
@@ -152,10 +152,10 @@ func (s *Site) stateFacts(id model.ID, now, bound []model.ID) *Infobox {
 		}
 	}
 	if len(codes) > 0 {
-		add(Row{Label: "ISO 3166 codes", Text: strings.Join(codes, " · ")})
+		add(Row{Label: s.say("fact.iso"), Text: strings.Join(codes, " · ")})
 	}
 	if st.Codes.COW != "" {
-		add(Row{Label: "COW code", Text: st.Codes.COW})
+		add(Row{Label: s.say("fact.cow"), Text: st.Codes.COW})
 	}
 	return box
 }
@@ -164,21 +164,17 @@ func (s *Site) stateLead(id model.ID) template.HTML {
 	w := s.World
 	t := w.Thing(id)
 	bodies := s.everMember(id)
-	var b strings.Builder
-	switch len(bodies) {
-	case 0:
-		fmt.Fprintf(&b, "<p>%s is named in this work, but no membership of an alliance or organisation is on record.", template.HTMLEscapeString(t.Name))
-	default:
+	html := s.sayHTML("lead.state-none", "name", t.Name)
+	if len(bodies) > 0 {
 		slices.SortStableFunc(bodies, func(x, y model.ID) int {
 			return cmp.Compare(len(w.MembersOf(y)), len(w.MembersOf(x)))
 		})
-		fmt.Fprintf(&b, "<p>%s appears in this work as a member, now or once, of %s.", template.HTMLEscapeString(t.Name), s.nameList(t.Path, bodies, 6))
+		html = s.sayHTML("lead.state-bodies", "name", t.Name, "names", s.nameList(t.Path, bodies, 6))
 	}
 	if t.State.Note != "" {
-		b.WriteString(" " + template.HTMLEscapeString(t.State.Note))
+		html += template.HTML(" " + template.HTMLEscapeString(t.State.Note))
 	}
-	b.WriteString("</p>")
-	return template.HTML(b.String())
+	return "<p>" + html + "</p>"
 }
 
 // stateSpans draws every membership of a state as a bar.
@@ -201,7 +197,7 @@ func (s *Site) stateSpans(id model.ID) (Section, bool) {
 		end, open = yearOf(last), false
 	}
 	axis := chart.NewAxis(yearOf(first), end, open, yearOf(w.AsOf))
-	sp := &Spans{Caption: "Bodies to which " + t.Name + " has belonged", Head: [3]string{"Body", "Years", "Period"},
+	sp := &Spans{Caption: s.say("members.bodies-of", "name", t.Name), Head: [3]string{s.say("fact.body"), s.say("fact.years"), s.say("fact.period")},
 		Grid: template.HTML(axis.Grid("grid")), Axis: template.HTML(axis.Ticks())}
 	used := map[model.Family]bool{}
 	var order []model.ID
@@ -218,7 +214,7 @@ func (s *Site) stateSpans(id model.ID) (Section, bool) {
 			f = model.Cooperation
 		}
 		used[f] = true
-		row := SpanRow{Class: f.Class(), Glyph: Glyph(f.Class()), Href: s.href(t.Path, body), Name: w.Thing(body).Label(), Hidden: ", " + f.Name()}
+		row := SpanRow{Class: f.Class(), Glyph: Glyph(f.Class()), Href: s.href(t.Path, body), Name: w.Thing(body).Label(), Hidden: s.World.Words.Comma() + s.familyName(f)}
 		var spans []chart.Span
 		var texts []string
 		for _, m := range by[body] {
@@ -231,13 +227,13 @@ func (s *Site) stateSpans(id model.ID) (Section, bool) {
 			}
 			spans = append(spans, spanOf(m.Period, class))
 			if m.Status.Overlay() {
-				row.Note = m.Status.String()
+				row.Note = s.word("status", m.Status.String())
 				sp.Hatch = template.HTML(chart.Hatch("hatch"))
 				continue
 			}
-			texts = append(texts, template.HTMLEscapeString(years(m.Period)))
+			texts = append(texts, template.HTMLEscapeString(s.years(m.Period)))
 			if m.Status != model.Member {
-				row.Note = words(m.Status.String())
+				row.Note = s.word("status", m.Status.String())
 			}
 		}
 		row.Years = template.HTML(strings.Join(texts, ", "))
@@ -246,23 +242,19 @@ func (s *Site) stateSpans(id model.ID) (Section, bool) {
 	}
 	for _, f := range model.Families() {
 		if used[f] {
-			sp.Legend = append(sp.Legend, Swatch{Obl: f.Class(), Glyph: Glyph(f.Class()), Text: f.Name()})
+			sp.Legend = append(sp.Legend, Swatch{Obl: f.Class(), Glyph: Glyph(f.Class()), Text: s.familyName(f)})
 		}
 	}
-	sp.Legend = append(sp.Legend, Swatch{Class: "b ended", Text: "ended"})
-	return Section{ID: "alliances", Title: "Memberships over time", Spans: sp}, true
+	sp.Legend = append(sp.Legend, Swatch{Class: "b ended", Text: s.say("fact.ended-key")})
+	return Section{ID: "alliances", Title: s.say("fact.memberships"), Spans: sp}, true
 }
 
 // boundSection maps who owes a state its defence.
 func (s *Site) boundSection(id model.ID, bound []model.ID) Section {
 	w := s.World
 	t := w.Thing(id)
-	sec := Section{ID: "allies", Title: "Who is bound to its defence"}
-	sec.Intro = template.HTML(fmt.Sprintf("<p>%s in this work have an obligation of mutual defence in force towards %s, as of %s: %s.</p>",
-		plural(len(bound), "state", "states"), template.HTMLEscapeString(t.Name), w.Site.AsOf.Text(), s.nameList(t.Path, bound, 60)))
-	if len(bound) == 1 {
-		sec.Intro = template.HTML(strings.Replace(string(sec.Intro), "1 state in this work have", "One state in this work has", 1))
-	}
+	sec := Section{ID: "allies", Title: s.say("fact.bound-who")}
+	sec.Intro = "<p>" + s.sayHTML("lead.bound", "n", len(bound), "name", t.Name, "day", w.Site.AsOf, "names", s.nameList(t.Path, bound, 60)) + "</p>"
 	if s.Geo == nil || t.State.Codes.ISONum == "" {
 		return sec
 	}
@@ -274,7 +266,7 @@ func (s *Site) boundSection(id model.ID, bound []model.ID) Section {
 	if !s.Geo.Has(t.State.Codes.ISONum) {
 		shapes = shapes[1:]
 	}
-	fig := s.Geo.Map(shapes, chart.MapOptions{ID: "map-s", Label: "Map of the states bound to the defence of " + t.Name, DeFacto: w.Site.Map.Borders == "de-facto"})
-	sec.HTML = mapFigure(fig, []Swatch{{Class: "me", Text: t.Name}, {Class: "s2", Text: "bound to its defence"}}, "Bound to the defence of "+t.Name, s.mapCaption(gone))
+	fig := s.Geo.Map(shapes, chart.MapOptions{ID: "map-s", Label: s.say("fact.bound-map", "name", t.Name), DeFacto: w.Site.Map.Borders == "de-facto"})
+	sec.HTML = mapFigure(fig, []Swatch{{Class: "me", Text: t.Name}, {Class: "s2", Text: s.say("fact.bound-key")}}, s.say("fact.bound-to", "name", t.Name), s.mapCaption(gone))
 	return sec
 }

@@ -109,9 +109,9 @@ func timelinePages(w *model.World) []Page {
 func (s *Site) newTimeline(path, title, lede string) *Timeline {
 	v := &Timeline{Shell: s.shell(path, "timeline", "timeline/", title, lede, "timeline.js"), Heading: title, Lede: lede, Marks: template.HTML(chart.LaneMarks())}
 	if path == "timeline/" {
-		v.Crumbs = crumbs(path, Link{Text: "Timeline", Current: true})
+		v.Crumbs = s.crumbs(path, Link{Text: "Timeline", Current: true})
 	} else {
-		v.Crumbs = crumbs(path, Link{Href: "../", Text: "Timeline"}, Link{Text: title, Current: true})
+		v.Crumbs = s.crumbs(path, Link{Href: "../", Text: "Timeline"}, Link{Text: title, Current: true})
 	}
 	root := rootOf(path) + "timeline/"
 	v.Views = []Link{{Href: root, Text: "Events", Current: path == "timeline/"}, {Href: root + "periods/", Text: "Periods", Current: path == "timeline/periods/"}}
@@ -124,7 +124,7 @@ func (s *Site) timeline() any {
 	ids := w.Timeline()
 	lede := "No events yet: put records into content/events."
 	if len(ids) > 0 {
-		lede = fmt.Sprintf("%s from %s to %s: treaties made, joined, invoked, left and ended.", plural(len(ids), "event", "events"),
+		lede = fmt.Sprintf("%s from %s to %s: treaties made, joined, invoked, left and ended.", s.count(len(ids), "events"),
 			w.Thing(ids[0]).Event.Date.YearText(), w.Thing(ids[len(ids)-1]).Event.Date.YearText())
 	}
 	v := s.newTimeline("timeline/", "Timeline", lede)
@@ -205,7 +205,7 @@ func (s *Site) linkRest(v *Timeline, ids []model.ID, parts []model.EventPage) {
 func (s *Site) timelinePart(i int) any {
 	parts := s.World.EventPages()
 	p := parts[i]
-	v := s.newTimeline(p.Path, "Timeline, "+p.Title, plural(len(p.Events), "event", "events")+" on record.")
+	v := s.newTimeline(p.Path, "Timeline, "+p.Title, s.count(len(p.Events), "events")+" on record.")
 	s.addEvents(v, p.Path, p.Events)
 	if i > 0 {
 		v.Prev = &Link{Href: link.Rel(p.Path, parts[i-1].Path), Text: parts[i-1].Title}
@@ -249,7 +249,7 @@ func (s *Site) addEvents(v *Timeline, path string, ids []model.ID) {
 	compare := s.sorter()
 	slices.SortStableFunc(v.Bodies, func(a, b Link) int { return compare(a.Text, b.Text) })
 	for _, k := range eventKindNames {
-		v.Kinds = append(v.Kinds, EventFilter{k.kind, k.name, EventIcon(k.kind)})
+		v.Kinds = append(v.Kinds, EventFilter{k, s.eventKindName(k), EventIcon(k)})
 	}
 	v.finish(s, items, regions)
 	v.Legend = []Swatch{{Class: "evmark", Text: "known to the day"}, {Class: "maybe", Text: "within this stretch"}, {Class: "landmark", Text: "landmark"}}
@@ -258,7 +258,7 @@ func (s *Site) addEvents(v *Timeline, path string, ids []model.ID) {
 // finish draws the eras.
 func (v *Timeline) finish(s *Site, items map[string][]chart.Item, regions map[string]bool) {
 	for _, r := range sortedRegions(regions) {
-		v.Regions = append(v.Regions, Link{Href: r, Text: regionName(r)})
+		v.Regions = append(v.Regions, Link{Href: r, Text: s.regionName(r)})
 	}
 	for i := range v.Eras {
 		e := &v.Eras[i]
@@ -316,7 +316,7 @@ func (s *Site) periods() any {
 	}
 	v.Count = len(distinct)
 	for _, k := range periodKinds {
-		v.Kinds = append(v.Kinds, EventFilter{k.Noun(), regionName(k.Plural()), Icon(k.Noun())})
+		v.Kinds = append(v.Kinds, EventFilter{k.Noun(), s.regionName(k.Plural()), Icon(k.Noun())})
 	}
 	v.Kinds[0].Name, v.Kinds[0].Icon = "Alliances and bodies", Glyph("defence")
 	v.finish(s, items, regions)
@@ -328,7 +328,7 @@ func (s *Site) periods() any {
 	}
 	for _, f := range model.Families() {
 		if used["o-"+f.Class()] || used["o-"+f.Class()+" ended"] {
-			v.Legend = append(v.Legend, Swatch{Obl: f.Class(), Glyph: Glyph(f.Class()), Text: f.Name()})
+			v.Legend = append(v.Legend, Swatch{Obl: f.Class(), Glyph: Glyph(f.Class()), Text: s.familyName(f)})
 		}
 	}
 	v.Legend = append(v.Legend, Swatch{Class: "b", Text: "in force"}, Swatch{Class: "b ended", Text: "ended"}, Swatch{Class: "maybe", Text: "start or end not known to the day"})
@@ -380,11 +380,11 @@ func (s *Site) periodEntry(id model.ID, era int) Event {
 	t := s.World.Thing(id)
 	p := life(t)
 	icon, _ := s.icon(id)
-	e := Event{ID: fmt.Sprintf("p%d-%s", era, t.Slug), Kind: t.Kind.Noun(), KindName: regionName(t.Kind.Noun()), Icon: icon, Importance: 2, Level: 4,
-		Date: Date{Text: years(p)}, Title: t.Name, Regions: s.regionsOf(id), Known: sure(p),
+	e := Event{ID: fmt.Sprintf("p%d-%s", era, t.Slug), Kind: t.Kind.Noun(), KindName: s.regionName(t.Kind.Noun()), Icon: icon, Importance: 2, Level: 4,
+		Date: Date{Text: s.years(p)}, Title: t.Name, Regions: s.regionsOf(id), Known: sure(p),
 		Href: s.href("timeline/periods/", id)}
 	if f := s.World.Family(id); f != model.NoFamily {
-		e.Class, e.KindName = "o-"+f.Class(), e.KindName+", "+f.Name()
+		e.Class, e.KindName = "o-"+f.Class(), e.KindName+s.World.Words.Comma()+s.familyName(f)
 	}
 	return e
 }

@@ -2,7 +2,6 @@ package page
 
 import (
 	"fmt"
-	"strings"
 
 	"entente/internal/model"
 )
@@ -30,7 +29,7 @@ func (s *Site) topic(id model.ID) *Article {
 	w := s.World
 	t := w.Thing(id)
 	a := s.article(id, "topics/")
-	a.Crumbs = crumbs(t.Path, Link{Href: rootOf(t.Path) + "topics/", Text: "Topics"})
+	a.Crumbs = s.crumbs(t.Path, Link{Href: rootOf(t.Path) + "topics/", Text: s.say("nav.topics")})
 	order, at := w.Topics(), w.Place(id)
 	if p := w.Part(id); p >= 0 {
 		a.Crumbs[1] = Link{Href: fmt.Sprintf("%stopics/#part-%d", rootOf(t.Path), p+1), Text: partTitle(w, p)}
@@ -62,7 +61,7 @@ func (s *Site) topic(id model.ID) *Article {
 
 // topicFacts lists the records a topic is about.
 func (s *Site) topicFacts(t *model.Thing) *Infobox {
-	box := &Infobox{Title: "In this work"}
+	box := &Infobox{Title: s.say("fact.here")}
 	for _, k := range []model.Kind{model.Organisation, model.Treaty, model.Exercise, model.Operation, model.State} {
 		var row Row
 		for _, slug := range t.Page.Header.About {
@@ -71,9 +70,9 @@ func (s *Site) topicFacts(t *model.Thing) *Infobox {
 			}
 		}
 		if len(row.Links) > 0 {
-			row.Label = strings.ToUpper(k.Plural()[:1]) + k.Plural()[1:]
+			row.Label = s.say("thing." + k.Folder())
 			if len(row.Links) == 1 {
-				row.Label = strings.ToUpper(k.Noun()[:1]) + k.Noun()[1:]
+				row.Label = s.say("thing." + k.Noun())
 			}
 			box.Rows = append(box.Rows, row)
 		}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"entente/internal/model"
 	"entente/internal/record"
@@ -15,43 +17,43 @@ func (s *Site) treaty(id model.ID) *Article {
 	t := w.Thing(id)
 	tr := t.Treaty
 	a := s.article(id, "treaties/")
-	a.Crumbs = crumbs(t.Path, Link{Href: rootOf(t.Path) + "treaties/", Text: "Treaties"}, Link{Text: t.Label(), Current: true})
+	a.Crumbs = s.crumbs(t.Path, Link{Href: rootOf(t.Path) + "treaties/", Text: s.say("nav.treaties")}, Link{Text: t.Label(), Current: true})
 	family := w.Family(id)
 	if family != model.NoFamily {
-		a.Tags = append(a.Tags, obligation(family, w.Ended(id)))
+		a.Tags = append(a.Tags, s.obligation(family, w.Ended(id)))
 	}
 	a.Status = s.status(id)
 	if a.Lede == "" {
 		a.Lede = s.treatyLede(tr)
 		a.Description = t.Name + ". " + a.Lede
 	}
-	box := &Infobox{Title: t.Label() + " at a glance", Class: family.Class()}
+	box := &Infobox{Title: s.say("fact.glance", "name", t.Label()), Class: family.Class()}
 	if len(t.Label()) > 40 {
 		box.Title = "At a glance"
 	}
 	add := func(r Row) { box.Rows = append(box.Rows, r) }
-	add(Row{Label: "Type", Text: words(tr.Type) + scope(tr.Scope)})
-	add(Row{Label: "Signed", Date: s.datePtr(tr.Signed), Small: tr.SignedAt})
+	add(Row{Label: s.say("fact.type"), Text: s.kindText(tr.Type, tr.Scope)})
+	add(Row{Label: s.say("fact.signed"), Date: s.datePtr(tr.Signed), Small: tr.SignedAt})
 	if !tr.InForce.IsZero() {
-		add(Row{Label: "In force", Date: s.datePtr(tr.InForce)})
+		add(Row{Label: s.say("fact.in-force"), Date: s.datePtr(tr.InForce)})
 	}
 	if !tr.Terminated.IsZero() {
-		add(Row{Label: "Ended", Date: s.datePtr(tr.Terminated), Small: words(tr.Termination)})
+		add(Row{Label: s.say("fact.ended"), Date: s.datePtr(tr.Terminated), Small: s.word("basis", tr.Termination)})
 	}
 	if len(tr.Parties) > 0 {
-		r := Row{Label: "Parties on record", Big: fmt.Sprint(len(tr.Parties))}
+		r := Row{Label: s.say("fact.parties-count"), Big: fmt.Sprint(len(tr.Parties))}
 		if !tr.PartiesComplete {
-			r.Small = "the list is not complete"
+			r.Small = s.say("fact.incomplete")
 		}
 		add(r)
 	}
 	if o, ok := w.Lookup(tr.Organisation); ok {
-		add(Row{Label: "Body", Links: []Link{{Href: s.href(t.Path, o.ID), Text: o.Label()}}})
+		add(Row{Label: s.say("fact.body"), Links: []Link{{Href: s.href(t.Path, o.ID), Text: o.Label()}}})
 	}
-	s.linkRow(box, t.Path, "Replaces", tr.Replaces)
-	s.linkRow(box, t.Path, "Replaced by", tr.ReplacedBy)
+	s.linkRow(box, t.Path, s.say("fact.replaces"), tr.Replaces)
+	s.linkRow(box, t.Path, s.say("fact.replaced-by"), tr.ReplacedBy)
 	if tr.Secret {
-		add(Row{Label: "Publicity", Text: "secret when signed"})
+		add(Row{Label: s.say("fact.publicity"), Text: s.say("fact.secret")})
 	}
 	a.Infobox = box
 	if len(a.Body) == 0 {
@@ -61,11 +63,11 @@ func (s *Site) treaty(id model.ID) *Article {
 		a.Sections = append(a.Sections, s.obligationSection(t.Path, tr.Obligations))
 	}
 	if len(tr.Articles) > 0 {
-		tbl := &Table{Caption: "Articles", Hidden: true, Head: []Cell{{Text: "Article"}, {Text: "What it is about"}}}
+		tbl := &Table{Caption: s.say("fact.articles"), Hidden: true, Head: []Cell{{Text: s.say("fact.article")}, {Text: s.say("fact.article-about")}}}
 		for _, art := range tr.Articles {
-			tbl.Rows = append(tbl.Rows, []Cell{{Text: "Article " + art.Number}, {Text: art.About}})
+			tbl.Rows = append(tbl.Rows, []Cell{{Text: s.say("fact.article-n", "number", art.Number)}, {Text: art.About}})
 		}
-		a.Sections = append(a.Sections, Section{ID: "articles", Title: "Articles", Table: tbl})
+		a.Sections = append(a.Sections, Section{ID: "articles", Title: s.say("fact.articles"), Table: tbl})
 	}
 	if len(tr.Parties) > 0 {
 		a.Sections = append(a.Sections, s.partiesSection(t.Path, tr))
@@ -74,7 +76,7 @@ func (s *Site) treaty(id model.ID) *Article {
 		a.Sections = append(a.Sections, s.eventSection(t.Path, events, t.Slug))
 	}
 	if tr.Notes != "" {
-		a.Sections = append(a.Sections, Section{ID: "remarks", Title: "Remarks on the data", HTML: paragraph(tr.Notes)})
+		a.Sections = append(a.Sections, Section{ID: "remarks", Title: s.say("fact.remarks"), HTML: paragraph(tr.Notes)})
 	}
 	v := map[string]any{"@context": "https://schema.org", "@type": "Legislation", "name": t.Name, "legislationType": words(tr.Type)}
 	if d := tr.Signed.Attr(); d != "" {
@@ -97,39 +99,42 @@ func (s *Site) linkRow(box *Infobox, from, label string, slugs []string) {
 }
 
 func (s *Site) treatyLede(tr *record.Treaty) string {
-	kind := strings.TrimSpace(tr.Scope + " " + words(tr.Type))
-	text := strings.ToUpper(withArticle(kind)[:1]) + withArticle(kind)[1:]
+	key := "lead.treaty-short"
 	if !tr.Signed.IsZero() {
-		text += " signed "
-		if tr.Signed.Exact() {
-			text += "on "
-		} else {
-			text += "in "
+		key += "-signed"
+		if tr.SignedAt != "" {
+			key = "lead.treaty-short-at"
 		}
-		text += tr.Signed.Text()
 	}
-	if tr.SignedAt != "" {
-		text += " at " + tr.SignedAt
-	}
-	return text + "."
+	kind := strings.TrimSpace(s.word("scope", tr.Scope) + " " + s.word("type", tr.Type))
+	return s.say(key, "A-kind", capital(withArticle(kind)), "Kind", capital(kind), "signed", s.World.Words.On(tr.Signed), "place", tr.SignedAt)
+}
+
+// capital begins a text with a capital letter.
+func capital(text string) string {
+	r, n := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(r)) + text[n:]
 }
 
 func (s *Site) treatyLead(id model.ID) template.HTML {
 	t := s.World.Thing(id)
 	tr := t.Treaty
-	var b strings.Builder
-	fmt.Fprintf(&b, "<p>The %s was signed %s", template.HTMLEscapeString(strings.TrimPrefix(t.Name, "The ")), onDate(tr.Signed))
-	if ids := s.partyIDs(tr); len(ids) > 0 && len(ids) <= 12 {
-		fmt.Fprintf(&b, " by %s", s.nameList(t.Path, ids, 12))
+	key := "lead.treaty"
+	ids := s.partyIDs(tr)
+	if len(ids) > 0 && len(ids) <= 12 {
+		key += "-by"
+	} else {
+		ids = nil
 	}
+	on := s.World.Words.OnHTML
+	html := s.sayHTML(key, "name", strings.TrimPrefix(t.Name, "The "), "signed", on(tr.Signed), "names", s.nameList(t.Path, ids, 12))
 	if !tr.InForce.IsZero() && tr.InForce != tr.Signed {
-		fmt.Fprintf(&b, " and came into force %s", onDate(tr.InForce))
+		html += " " + s.sayHTML("lead.treaty-force", "day", on(tr.InForce))
 	}
 	if !tr.Terminated.IsZero() {
-		fmt.Fprintf(&b, "; it ended %s", onDate(tr.Terminated))
+		html += " " + s.sayHTML("lead.treaty-ended", "day", on(tr.Terminated))
 	}
-	b.WriteString(".</p>")
-	return template.HTML(b.String())
+	return "<p>" + html + "</p>"
 }
 
 func (s *Site) partyIDs(tr *record.Treaty) []model.ID {
@@ -143,7 +148,7 @@ func (s *Site) partyIDs(tr *record.Treaty) []model.ID {
 }
 
 func (s *Site) partiesSection(from string, tr *record.Treaty) Section {
-	tbl := &Table{Caption: "Parties", Hidden: true, Head: []Cell{{Text: "Party"}, {Text: "Signed or acceded"}, {Text: "Remark"}}}
+	tbl := &Table{Caption: s.say("fact.parties"), Hidden: true, Head: []Cell{{Text: s.say("fact.party")}, {Text: s.say("fact.signed-or-acceded")}, {Text: s.say("fact.remark")}}}
 	for _, p := range tr.Parties {
 		row := []Cell{{Text: p.Member}, {Date: s.datePtr(tr.Signed)}, {Text: p.Note}}
 		if t, ok := s.World.Lookup(p.Member); ok {
@@ -160,7 +165,7 @@ func (s *Site) partiesSection(from string, tr *record.Treaty) Section {
 		}
 		tbl.Rows = append(tbl.Rows, row)
 	}
-	sec := Section{ID: "parties", Title: "Parties", Table: tbl}
+	sec := Section{ID: "parties", Title: s.say("fact.parties"), Table: tbl}
 	if !tr.PartiesComplete {
 		sec.Intro = `<div class="note"><b>Not a complete list.</b> Later parties may be missing; absence here says nothing.</div>`
 	}

@@ -340,7 +340,7 @@ func (d *drawing) barsView(of []*model.Thing) string {
 			class = "ended"
 		}
 		fmt.Fprintf(&b, `<tr class="o-%s"><th scope="row"><span class="o-%s">%s</span> <a href="%s" data-preview>%s</a><span class="vh">, %s</span></th><td>%s</td><td class="bar">%s</td></tr>`,
-			f.Class(), f.Class(), Glyph(f.Class()), esc(link.Rel(d.from, t.Path)), esc(t.Label()), f.Name(), esc(years(p)), chart.Bars(axis, grid, []chart.Span{spanOf(p, class)}))
+			f.Class(), f.Class(), Glyph(f.Class()), esc(link.Rel(d.from, t.Path)), esc(t.Label()), d.familyName(f), esc(d.years(p)), chart.Bars(axis, grid, []chart.Span{spanOf(p, class)}))
 	}
 	b.WriteString(`</tbody></table></figure>`)
 	return b.String()
