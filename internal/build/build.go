@@ -280,7 +280,7 @@ func (site *Site) Counts() (links, facts int) {
 	for _, b := range site.Snapshot.Bodies {
 		if b != nil {
 			links += len(b.Links)
-			facts += bytes.Count(b.HTML, []byte(`class="fact"`))
+			facts += strings.Count(b.HTML, `class="fact"`)
 		}
 	}
 	return links, facts

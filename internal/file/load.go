@@ -98,6 +98,7 @@ func Load(dir string) (*Set, error) {
 
 type loader struct {
 	root *os.Root
+	here *os.Root // the folder being walked: a short way to its files
 	set  *Set
 }
 
@@ -107,10 +108,17 @@ func (l *loader) problem(p string, pos Pos, rule, message, hint string) {
 
 // walk reads a folder and what is below it, names in order.
 func (l *loader) walk(dir string, depth int) error {
-	f, err := l.root.Open(dir)
+	here, err := l.root.OpenRoot(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
+	if err != nil {
+		return &Unreadable{dir, err}
+	}
+	defer here.Close()
+	defer func(above *os.Root) { l.here = above }(l.here)
+	l.here = here
+	f, err := here.Open(".")
 	if err != nil {
 		return &Unreadable{dir, err}
 	}
@@ -150,7 +158,7 @@ func (l *loader) entry(p string, e fs.DirEntry, depth int) error {
 		}
 		return l.walk(p, depth+1)
 	}
-	info, err := l.root.Lstat(p)
+	info, err := l.here.Lstat(e.Name())
 	if err != nil {
 		return nil // gone since it was listed; the next reading will tell
 	}
@@ -198,7 +206,7 @@ func (l *loader) file(p string, size int64) error {
 	case inContent && ext == ".yml":
 		l.problem(p, Pos{}, "DT006", fmt.Sprintf("records end in .yaml, this file in %s", path.Ext(p)), "rename it to "+strings.TrimSuffix(path.Base(p), path.Ext(p))+".yaml")
 	case inContent && (ext == ".md" || ext == ".yaml"):
-		t, err := l.read(p, limit)
+		t, err := l.read(p, size, limit)
 		if t == nil || err != nil {
 			return err
 		}
@@ -207,7 +215,7 @@ func (l *loader) file(p string, size int64) error {
 		if ext != ".html" {
 			return nil
 		}
-		t, err := l.read(p, limit)
+		t, err := l.read(p, size, limit)
 		if t == nil || err != nil {
 			return err
 		}
@@ -231,8 +239,11 @@ func publishable(ext string) bool {
 }
 
 // read opens a regular file without waiting on anything, at most limit bytes.
-func (l *loader) read(p string, limit int64) (*Text, error) {
-	f, err := l.root.OpenFile(p, os.O_RDONLY|nonBlocking, 0)
+func (l *loader) read(p string, size, limit int64) (*Text, error) {
+	f, err := l.here.OpenFile(path.Base(p), os.O_RDONLY|nonBlocking, 0)
+	if err != nil {
+		f, err = l.root.OpenFile(p, os.O_RDONLY|nonBlocking, 0) // a link out of the folder
+	}
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, nil
@@ -240,13 +251,33 @@ func (l *loader) read(p string, limit int64) (*Text, error) {
 		return nil, &Unreadable{p, err}
 	}
 	defer f.Close()
-	raw, err := io.ReadAll(io.LimitReader(f, limit+1))
+	raw, err := readAll(f, min(size, limit), limit+1)
 	if err != nil {
 		return nil, &Unreadable{p, err}
 	}
 	t, problems := Admit(p, raw)
 	l.set.Problems = append(l.set.Problems, problems...)
 	return t, nil
+}
+
+// readAll reads to the end, at most limit bytes, into memory for the size that
+// the file had when it was listed.
+func readAll(f io.Reader, size, limit int64) ([]byte, error) {
+	b := make([]byte, 0, size+1) // one more, to meet the end without growing
+	for int64(len(b)) < limit {
+		if len(b) == cap(b) {
+			b = slices.Grow(b, len(b)+512)
+		}
+		n, err := f.Read(b[len(b):cap(b)])
+		b = b[:len(b)+n]
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return b[:min(int64(len(b)), limit)], nil
 }
 
 // Admit turns the bytes of a file into a text: UTF-8 without byte-order

@@ -21,6 +21,7 @@ import (
 // read word by word and each word costs one look-up.
 type Matcher struct {
 	words map[string]int32 // folded word to its number
+	first []int32          // word to the node of names that begin with it, or 0
 	edges map[edge]int32   // node and word to node
 	nodes []node           // node 0 is the root
 }
@@ -78,6 +79,7 @@ func (m *Matcher) insert(text string, n model.Name, id model.ID) {
 		if !ok {
 			w = int32(len(m.words))
 			m.words[s.folded()] = w
+			m.first = append(m.first, 0)
 		}
 		to, ok := m.edges[edge{at, w}]
 		if !ok {
@@ -85,6 +87,9 @@ func (m *Matcher) insert(text string, n model.Name, id model.ID) {
 			m.nodes = append(m.nodes, node{leaf: true})
 			m.edges[edge{at, w}] = to
 			m.nodes[at].leaf = false
+			if at == 0 {
+				m.first[w] = to
+			}
 		}
 		at = to
 	}
@@ -204,11 +209,15 @@ func (m *Matcher) longest(text string, s scanner) (found, bool) {
 	ok := false
 	at := int32(0)
 	start, last := s.start, s.start
-	s.buf = append([]byte(nil), s.buf...)
+	w, known := m.words[string(s.buf)]
+	if !known || m.first[w] == 0 {
+		return best, false // as for nearly every word
+	}
 	for {
-		w, known := m.words[string(s.buf)]
-		if !known {
-			break
+		if at > 0 {
+			if w, known = m.words[string(s.buf)]; !known {
+				break
+			}
 		}
 		to, goes := m.edges[edge{at, w}]
 		if !goes {

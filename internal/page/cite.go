@@ -52,7 +52,7 @@ func (s *Site) citations(t *model.Thing) []Citation {
 		edition, year = r.Updated.Text(), fmt.Sprint(r.Updated.Year())
 	}
 	facts := s.factsTo(t).Text
-	key := strings.NewReplacer("/", "", "-", "").Replace(t.Path) + year
+	key := citeKey.Replace(t.Path) + year
 	return []Citation{
 		{"Chicago", fmt.Sprintf("“%s.” %s. Edition of %s, facts as of %s. %s.", t.Name, r.Title, edition, facts, address)},
 		{"APA", fmt.Sprintf("%s. (%s). %s (facts as of %s). %s", r.Title, year, t.Name, facts, address)},
@@ -62,3 +62,6 @@ func (s *Site) citations(t *model.Thing) []Citation {
 			t.Name, r.Title, year, edition, facts, address)},
 	}
 }
+
+// citeKey makes the key of a BibTeX entry from an address.
+var citeKey = strings.NewReplacer("/", "", "-", "")

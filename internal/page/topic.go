@@ -25,6 +25,10 @@ func topicPages(w *model.World) []Page {
 	return list
 }
 
+// siblings is how many topics before and after a page its part shows, so
+// that a page does not grow with the site.
+const siblings = 19
+
 func (s *Site) topic(id model.ID) *Article {
 	w := s.World
 	t := w.Thing(id)
@@ -34,11 +38,16 @@ func (s *Site) topic(id model.ID) *Article {
 	if p := w.Part(id); p >= 0 {
 		a.Crumbs[1] = Link{Href: fmt.Sprintf("%stopics/#part-%d", rootOf(t.Path), p+1), Text: partTitle(w, p)}
 		a.Part = &Part{Title: partTitle(w, p)}
-		for k := at; k >= 0 && w.Part(order[k]) == p && at-k < 20; k-- {
-			a.Part.Topics = append([]Link{{Href: s.href(t.Path, order[k]), Text: w.Thing(order[k]).Name, Current: k == at}}, a.Part.Topics...)
+		first, last := at, at
+		for first > 0 && w.Part(order[first-1]) == p && at-first < siblings {
+			first--
 		}
-		for k := at + 1; k < len(order) && w.Part(order[k]) == p && k-at < 20; k++ {
-			a.Part.Topics = append(a.Part.Topics, Link{Href: s.href(t.Path, order[k]), Text: w.Thing(order[k]).Name})
+		for last+1 < len(order) && w.Part(order[last+1]) == p && last-at < siblings {
+			last++
+		}
+		a.Part.Topics = make([]Link, 0, last-first+1)
+		for k := first; k <= last; k++ {
+			a.Part.Topics = append(a.Part.Topics, Link{Href: s.href(t.Path, order[k]), Text: w.Thing(order[k]).Name, Current: k == at})
 		}
 	}
 	a.Crumbs = append(a.Crumbs, Link{Text: t.Name, Current: true})

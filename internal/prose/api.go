@@ -137,8 +137,8 @@ type Problem struct {
 
 // Body is a composed page text.
 type Body struct {
-	HTML     []byte
-	Notes    []byte // the footnotes as <li> items, without the surrounding list; may be empty
+	HTML     string
+	Notes    string // the footnotes as <li> items, without the surrounding list; may be empty
 	Headings []Heading
 	Links    []Outgoing
 	Targets  []int32 // what each of Links leads to; -1: out of the site

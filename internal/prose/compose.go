@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -20,7 +21,10 @@ import (
 
 // Composer turns page texts into bodies. It is made once and may be used by
 // many goroutines.
-type Composer struct{ parser parser.Parser }
+type Composer struct {
+	parser parser.Parser
+	free   *sync.Pool // compositions, for their buffers
+}
 
 // NewComposer makes a composer.
 func NewComposer() *Composer {
@@ -31,7 +35,7 @@ func NewComposer() *Composer {
 			parser.WithInlineParsers(util.Prioritized(refParser{}, 150)),
 		),
 	)
-	return &Composer{parser: md.Parser()}
+	return &Composer{parser: md.Parser(), free: &sync.Pool{New: func() any { return new(composition) }}}
 }
 
 // composition is one page being composed. It writes HTML in one walk over
@@ -49,8 +53,9 @@ type composition struct {
 	base int    // offset of src in the file
 	deep []string
 
-	out   bytes.Buffer
-	plain bytes.Buffer
+	out     bytes.Buffer
+	plain   bytes.Buffer
+	noteOut bytes.Buffer
 
 	ids      map[string]int
 	last     int // level of the last heading
@@ -84,7 +89,9 @@ type noteEntry struct {
 // Compose turns the text of a page into its body, asking b what the author's
 // words mean.
 func (cp *Composer) Compose(s *Source, b Binder, o ComposeOptions) *Body {
-	c := &composition{c: cp, b: b, o: o, body: &Body{}, ids: map[string]int{}, noteOf: map[string]*noteEntry{}, last: 1, lead: -1}
+	c := cp.free.Get().(*composition)
+	defer cp.free.Put(c)
+	c.begin(cp, b, o)
 	c.enter(s)
 	if c.prescan() {
 		doc := cp.parser.Parse(text.NewReader(c.src))
@@ -92,11 +99,40 @@ func (cp *Composer) Compose(s *Source, b Binder, o ComposeOptions) *Body {
 		c.finishNotes()
 		c.unusedFootnotes()
 	}
-	c.body.Running = &c.running
-	c.body.HTML = bytes.Clone(c.out.Bytes())
-	c.body.Plain = bytes.Clone(c.plain.Bytes())
-	c.body.Words = len(bytes.Fields(c.body.Plain))
-	return c.body
+	return c.end()
+}
+
+// begin makes a composition new, keeping the room of the page before.
+func (c *composition) begin(cp *Composer, b Binder, o ComposeOptions) {
+	clear(c.ids)
+	clear(c.noteOf)
+	clear(c.notes)
+	clear(c.mentions)
+	c.out.Reset()
+	c.plain.Reset()
+	c.noteOut.Reset()
+	kept := composition{
+		c: cp, b: b, o: o, body: &Body{}, last: 1, lead: -1,
+		ids: c.ids, noteOf: c.noteOf, notes: c.notes[:0], mentions: c.mentions[:0], out: c.out, plain: c.plain, noteOut: c.noteOut,
+		running: Running{Passages: c.running.Passages[:0], Runs: c.running.Runs[:0]},
+	}
+	if kept.ids == nil {
+		kept.ids, kept.noteOf = map[string]int{}, map[string]*noteEntry{}
+	}
+	*c = kept
+}
+
+// end gives the body, in memory of its own and no more than it needs.
+func (c *composition) end() *Body {
+	b := c.body
+	b.Running = &Running{Passages: slices.Clone(c.running.Passages), Runs: slices.Clone(c.running.Runs), Comments: c.running.Comments}
+	b.HTML = c.out.String()
+	b.Plain = bytes.Clone(c.plain.Bytes())
+	b.Notes = c.noteOut.String()
+	b.Links, b.Targets = slices.Clip(b.Links), slices.Clip(b.Targets)
+	b.Words = countWords(b.Plain)
+	c.b, c.body = nil, nil
+	return b
 }
 
 func (c *composition) enter(s *Source) {

@@ -72,7 +72,11 @@ func (refParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node
 			if open := bytes.Index(rest[:i], []byte("[[")); open >= 0 && n.kind != factRef {
 				break
 			}
-			n.text = append(n.text, rest[:i]...)
+			if n.text == nil {
+				n.text = rest[:i:i] // the common case copies nothing
+			} else {
+				n.text = append(n.text, rest[:i]...)
+			}
 			_, now := block.PeekLine()
 			n.end = now.Start + offset + i + len(closing)
 			block.Advance(offset + i + len(closing))

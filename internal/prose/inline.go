@@ -145,7 +145,11 @@ func (c *composition) marked(start, stop int) {
 			c.write(c.src[start:from])
 			start = from
 			c.linkAt = c.plain.Len()
-			c.out.WriteString(`<a href="` + escape(m.Link.Href) + `"` + m.Link.Attr + `>`)
+			c.out.WriteString(`<a href="`)
+			c.out.WriteString(escape(m.Link.Href))
+			c.out.WriteByte('"')
+			c.out.WriteString(m.Link.Attr)
+			c.out.WriteByte('>')
 			c.open = true
 		}
 		if to > stop {

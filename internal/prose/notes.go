@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -29,11 +30,14 @@ func (c *composition) note(key string) *noteEntry {
 
 // mark writes the raised number of a note.
 func (c *composition) mark(e *noteEntry) {
-	id := fmt.Sprintf("r%d", e.number)
+	number := strconv.Itoa(e.number)
+	id := number
 	if e.uses > 1 {
-		id += fmt.Sprintf("-%d", e.uses)
+		id += "-" + strconv.Itoa(e.uses)
 	}
-	fmt.Fprintf(&c.out, `<a class="ref" href="#n%d" id="%s" aria-label="Note %d">%d</a>`, e.number, id, e.number, e.number)
+	for _, part := range []string{`<a class="ref" href="#n`, number, `" id="r`, id, `" aria-label="Note `, number, `">`, number, `</a>`} {
+		c.out.WriteString(part)
+	}
 }
 
 // cite writes the marks of a citation, several apart by semicolons.
@@ -73,15 +77,13 @@ func (c *composition) footnotes(list *extast.FootnoteList) {
 // finishNotes writes all notes in the order of their numbers. The text of a
 // footnote may itself cite, so the list can grow while it is written.
 func (c *composition) finishNotes() {
-	main := c.out
 	c.quiet++
 	c.kind = NoteText
-	var notes bytes.Buffer
 	for i := 0; i < len(c.notes); i++ {
 		e := c.notes[i]
 		html := e.html
 		if e.node != nil {
-			c.out = bytes.Buffer{}
+			from := c.out.Len()
 			for k := e.node.FirstChild(); k != nil; k = k.NextSibling() {
 				if p, ok := k.(*ast.Paragraph); ok {
 					c.beginText(p)
@@ -92,13 +94,15 @@ func (c *composition) finishNotes() {
 				}
 				c.blockNode(k)
 			}
-			html = string(bytes.TrimSpace(c.out.Bytes()))
+			html = string(bytes.TrimSpace(c.out.Bytes()[from:]))
+			c.out.Truncate(from)
 		}
-		fmt.Fprintf(&notes, `<li id="n%d">%s <a class="backref" href="#r%d" aria-label="Back to reference %d">↩</a></li>`, e.number, html, e.number, e.number)
+		number := strconv.Itoa(e.number)
+		for _, part := range []string{`<li id="n`, number, `">`, html, ` <a class="backref" href="#r`, number, `" aria-label="Back to reference `, number, `">↩</a></li>`} {
+			c.noteOut.WriteString(part)
+		}
 	}
 	c.quiet--
-	c.out = main
-	c.body.Notes = notes.Bytes()
 }
 
 var footnoteMark = regexp.MustCompile(`\[\^([^\]\s]+)\](:?)`)

@@ -79,7 +79,7 @@ func TestGolden(t *testing.T) {
 				text, from, to := body.Sentence(i)
 				fmt.Fprintf(&links, "%d %q in %q\n", target, text[min(from, len(text)):min(to, len(text))], text)
 			}
-			got := &txtar.Archive{Comment: a.Comment, Files: []txtar.File{a.Files[0], {Name: "html", Data: end(body.HTML)}, {Name: "notes", Data: end(body.Notes)},
+			got := &txtar.Archive{Comment: a.Comment, Files: []txtar.File{a.Files[0], {Name: "html", Data: end([]byte(body.HTML))}, {Name: "notes", Data: end([]byte(body.Notes))},
 				{Name: "diags", Data: diags.Bytes()}, {Name: "links", Data: links.Bytes()}}}
 			if *update {
 				if err := os.WriteFile(name, txtar.Format(got), 0o644); err != nil {
@@ -149,10 +149,10 @@ func FuzzCompose(f *testing.F) {
 			return
 		}
 		body := compose(string(text.Bytes))
-		if !utf8.Valid(body.HTML) || len(body.HTML) > 64*len(b)+1<<20 {
+		if !utf8.ValidString(body.HTML) || len(body.HTML) > 64*len(b)+1<<20 {
 			t.Fatalf("%d bytes of output for %d", len(body.HTML), len(b))
 		}
-		z := html.NewTokenizer(bytes.NewReader(append(body.HTML, body.Notes...)))
+		z := html.NewTokenizer(strings.NewReader(body.HTML + body.Notes))
 		for z.Next() != html.ErrorToken {
 			tok := z.Token()
 			switch tok.Data {

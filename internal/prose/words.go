@@ -66,6 +66,24 @@ func Slug(words string) string {
 	return b.String()
 }
 
+// countWords counts the runs of text between blanks.
+func countWords(text []byte) int {
+	n, inside := 0, false
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRune(text[i:])
+		}
+		blank := unicode.IsSpace(r)
+		if !blank && !inside {
+			n++
+		}
+		inside = !blank
+		i += size
+	}
+	return n
+}
+
 // abbreviations after which a full stop does not end a sentence.
 var abbreviations = map[string]bool{"no": true, "art": true, "arts": true, "st": true, "gen": true, "col": true, "vol": true, "ch": true, "pp": true,
 	"p": true, "cf": true, "e.g": true, "i.e": true, "dr": true, "mr": true, "mrs": true, "vs": true, "c": true, "ca": true, "approx": true, "fig": true,
