@@ -1,0 +1,605 @@
+package claim
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"entente/internal/date"
+	"entente/internal/fact"
+	"entente/internal/model"
+)
+
+// stays gives the periods of full membership, with the index of the
+// statement of each.
+func (j *judge) stays(who model.ID) []model.Membership {
+	var list []model.Membership
+	for _, m := range j.w.MembersOf(j.t.ID) {
+		if m.Member == who && m.Status == model.Member {
+			list = append(list, m)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b model.Membership) int { return date.Order(a.Period.From, b.Period.From) })
+	return list
+}
+
+// absent reports whether the data can say that someone never was a member.
+func (j *judge) absent(who model.ID) bool {
+	o := j.t.Organisation
+	if !o.MembersComplete || len(j.w.Steps(j.t.ID)) == 0 || len(j.stays(who)) > 0 {
+		return false
+	}
+	for _, id := range j.kin(who) {
+		if len(j.stays(id)) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (j *judge) neverText() string {
+	return fmt.Sprintf("no such membership; its list of members is complete")
+}
+
+// each judges a statement for every state it is about; the worst verdict
+// counts.
+func (j *judge) each(one func(model.ID) verdict) verdict {
+	out := fine
+	for _, who := range j.st.who {
+		if j.w.Thing(who).State == nil && j.w.Thing(who).Organisation == nil || j.t.Organisation == nil {
+			return unknown
+		}
+		switch v := one(who); v.is {
+		case stale, wrong:
+			return v
+		case open:
+			out = unknown
+		}
+	}
+	return out
+}
+
+func (j *judge) says(who model.ID) string {
+	not := ""
+	if j.st.not {
+		not = "not "
+	}
+	verb := map[relation]string{belongs: "is a member of", joined: "joined", left: "left"}[j.st.rel]
+	if j.st.rel == belongs && j.st.tense == past {
+		verb = "was a member of"
+	}
+	text := fmt.Sprintf("%s %s %s", j.w.Thing(who).Name, verb, j.t.Label())
+	if not != "" {
+		text += " (denied)"
+	}
+	switch j.st.when.mode {
+	case in:
+		text += " " + j.whenText()
+	case since:
+		text += " since " + j.st.when.from.Text()
+	case until:
+		text += " until " + j.st.when.from.Text()
+	}
+	return text
+}
+
+func (j *judge) at(m model.Membership, field string) []related {
+	d := m.Period.From
+	what := "joined "
+	if field == "until" {
+		d, what = m.Period.Until, "left "
+	}
+	return j.related(what+d.Text(), "members", m.Index, field)
+}
+
+func (j *judge) belonging() verdict {
+	return j.each(func(who model.ID) verdict {
+		if j.st.not {
+			return j.notBelonging(who)
+		}
+		stays := j.stays(who)
+		v := verdict{is: wrong, says: j.says(who)}
+		if len(stays) == 0 {
+			if !j.absent(who) {
+				return unknown
+			}
+			v.data, v.related = j.neverText(), j.related("the members", "members")
+			return v
+		}
+		last := stays[len(stays)-1]
+		switch st := j.st; st.when.mode {
+		case always:
+			if st.tense == past {
+				return fine
+			}
+			return j.memberNow(who, last, v)
+		case in:
+			from, to := j.window(st.when)
+			for _, m := range stays {
+				if (date.Period{From: m.Period.From, Until: m.Period.Until}).Contains(from) != date.No || m.Period.Contains(to) != date.No || m.Period.Overlaps(date.Period{From: from.Date(), Until: (to + 1).Date()}) != date.No {
+					return fine
+				}
+			}
+			v.data = "its membership " + last.Period.Text("as of "+dayText(j.asOf()))
+			v.related = j.at(last, "from")
+			return v
+		case since:
+			return j.memberSince(who, stays, v)
+		case until:
+			for _, m := range stays {
+				if m.Period.Until.IsZero() || j.endAgrees(m) || mentions(m.Record.Note, st.when.from) {
+					return fine
+				}
+			}
+			v.data, v.related = last.Period.Until.Text(), j.at(last, "until")
+			v.hint = "write " + precise(last.Period.Until, st.when.from)
+			return v
+		case between:
+			from, _ := st.when.from.Bounds()
+			_, to := st.when.to.Bounds()
+			for _, m := range stays {
+				startOK := agrees(st.when.from, m.Period.From) || m.Period.Contains(from) != date.No
+				endOK := m.Period.Until.IsZero() && to <= j.asOf() || !m.Period.Until.IsZero() && agrees(st.when.to, m.Period.Until) || m.Period.Contains(to) != date.No
+				if startOK && endOK {
+					return fine
+				}
+			}
+			v.data, v.related = "its membership "+last.Period.Text("as of "+dayText(j.asOf())), j.at(last, "from")
+			return v
+		}
+		return unknown
+	})
+}
+
+// memberNow judges "is a member" for one that was a member at some time.
+func (j *judge) memberNow(who model.ID, last model.Membership, v verdict) verdict {
+	day := j.w.AsOf
+	if o := j.t.Organisation; !o.AsOf.IsZero() {
+		_, day = o.AsOf.Bounds()
+	}
+	for _, m := range j.stays(who) {
+		if m.Period.Contains(day) != date.No {
+			return fine
+		}
+	}
+	v.is, v.was = stale, last.Period.Text("")
+	v.data = "its end, " + last.Period.Until.Text()
+	v.related = j.at(last, "until")
+	v.hint = "write it in the past"
+	if !strings.Contains(v.was, " to ") {
+		v.was = "until " + last.Period.Until.Text()
+	} else {
+		v.was = "from " + v.was
+	}
+	return v
+}
+
+func (j *judge) memberSince(who model.ID, stays []model.Membership, v verdict) verdict {
+	for _, m := range stays {
+		if j.startAgrees(who, m) {
+			return fine
+		}
+	}
+	last := stays[len(stays)-1]
+	v.data, v.related = last.Period.From.Text(), j.at(last, "from")
+	v.hint = "write " + precise(last.Period.From, j.st.when.from)
+	v.fix = j.dateFix(last.Period.From, j.st.when.from)
+	return v
+}
+
+// startAgrees reports whether the date said may be that of an accession.
+func (j *judge) startAgrees(who model.ID, m model.Membership) bool {
+	said, o := j.st.when.from, j.t.Organisation
+	if agrees(said, m.Period.From) || mentions(m.Record.Note, said) {
+		return true
+	}
+	if m.Period.From == o.Founded || m.Record.Founding {
+		// Founders may be counted from the treaty's entry into force, and
+		// from an earlier body that this one continues.
+		if agrees(said, o.InForce) || j.earlier(who, said) || o.FoundedBasis == "entry-into-force" && date.Before(said, o.Founded) == date.Yes {
+			return true
+		}
+	}
+	return false
+}
+
+// earlier reports whether someone joined a predecessor of the body on a date.
+func (j *judge) earlier(who model.ID, said date.Date) bool {
+	for _, slug := range j.t.Organisation.Predecessors {
+		p, ok := j.w.Lookup(slug)
+		if !ok {
+			continue
+		}
+		for _, stay := range j.w.Stays(p.ID, who) {
+			if agrees(said, stay.From) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// endAgrees reports whether the date said may be the end of a membership. The
+// record gives the first day that no longer counts; texts may give the last.
+func (j *judge) endAgrees(m model.Membership) bool {
+	said := j.st.when.from
+	if m.Period.Until.IsZero() {
+		return false
+	}
+	if agrees(said, m.Period.Until) {
+		return true
+	}
+	if m.Period.Until.Exact() {
+		first, _ := m.Period.Until.Bounds()
+		return agrees(said, (first - 1).Date())
+	}
+	return false
+}
+
+func (j *judge) notBelonging(who model.ID) verdict {
+	st := j.st
+	stays := j.stays(who)
+	if len(stays) == 0 {
+		return fine
+	}
+	first, last := stays[0], stays[len(stays)-1]
+	v := verdict{is: wrong, says: j.says(who), data: "a membership " + last.Period.Text("as of "+dayText(j.asOf())), related: j.at(last, "from")}
+	switch st.when.mode {
+	case always:
+		if st.never() {
+			return v
+		}
+		if st.tense == past {
+			return unknown
+		}
+		if !last.Period.Until.IsZero() || j.w.IsMember(j.t.ID, who, j.w.Day(j.t.ID)) != date.Yes {
+			return fine
+		}
+		if st.longer() {
+			return v
+		}
+		if first.Period.From != j.t.Organisation.Founded && date.Before(j.t.Organisation.Founded, first.Period.From) == date.Yes {
+			v.is, v.was = stale, "until "+last.Period.From.Text()
+		}
+		return v
+	case in:
+		from, to := j.window(st.when)
+		for _, m := range stays {
+			if m.Period.Contains(from) == date.Yes && m.Period.Contains(to) == date.Yes {
+				return v
+			}
+		}
+		return fine
+	case until, before:
+		from, _ := st.when.from.Bounds()
+		for _, m := range stays {
+			if agrees(st.when.from, m.Period.From) {
+				return fine
+			}
+		}
+		if first.Period.Contains(from-1) == date.Yes {
+			v.hint = "write " + precise(first.Period.From, st.when.from)
+			return v
+		}
+		if st.when.mode == until && last.Period.Until.IsZero() && date.Before(st.when.from, last.Period.From) == date.Yes {
+			v.hint = "write " + precise(last.Period.From, st.when.from)
+			return v
+		}
+		return fine
+	}
+	return unknown
+}
+
+// never reports whether the sentence denies it for all time.
+func (st *Statement) never() bool { return hasWord(st.whole, "never") }
+
+// longer reports whether the sentence says "no longer" or "former".
+func (st *Statement) longer() bool {
+	return hasWord(st.whole, "longer") || hasWord(st.whole, "former") || hasWord(st.whole, "ex")
+}
+
+func hasWord(text, w string) bool {
+	for _, t := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !(r >= 'a' && r <= 'z') }) {
+		if t == w {
+			return true
+		}
+	}
+	return false
+}
+
+// moving judges accessions and withdrawals.
+func (j *judge) moving() verdict {
+	return j.each(func(who model.ID) verdict {
+		if j.st.rel == joined {
+			return j.joining(who)
+		}
+		return j.leaving(who)
+	})
+}
+
+func (j *judge) joining(who model.ID) verdict {
+	st := j.st
+	stays := j.stays(who)
+	v := verdict{is: wrong, says: j.says(who)}
+	if st.not {
+		switch {
+		case len(stays) == 0 || st.when.mode == always && !st.never():
+			return fine
+		case st.when.mode == always:
+			v.data, v.related = "a membership "+stays[0].Period.Text("as of "+dayText(j.asOf())), j.at(stays[0], "from")
+			return v
+		case st.when.mode == until || st.when.mode == before:
+			return j.notBelonging(who)
+		}
+		return unknown
+	}
+	if len(stays) == 0 {
+		if !j.absent(who) {
+			return unknown
+		}
+		v.data, v.related = j.neverText(), j.related("the members", "members")
+		return v
+	}
+	if st.when.mode != in && st.when.mode != since {
+		return fine
+	}
+	for _, m := range stays {
+		if j.startAgrees(who, m) {
+			return fine
+		}
+	}
+	best := stays[0]
+	for _, m := range stays {
+		if abs(m.Period.From.Year()-st.when.from.Year()) < abs(best.Period.From.Year()-st.when.from.Year()) {
+			best = m
+		}
+	}
+	v.data, v.related = best.Period.From.Text(), j.at(best, "from")
+	v.hint = fmt.Sprintf("write %s, or bind it: [[= %s.joined(%s)]]", precise(best.Period.From, st.when.from), j.t.Slug, j.w.Thing(who).Slug)
+	if len(st.who) == 1 && len(stays) == 1 {
+		v.fix = j.dateFix(best.Period.From, st.when.from)
+	}
+	return v
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
+
+func (j *judge) leaving(who model.ID) verdict {
+	st := j.st
+	stays := j.stays(who)
+	v := verdict{is: wrong, says: j.says(who)}
+	if len(stays) == 0 {
+		if st.not || !j.absent(who) {
+			return unknown
+		}
+		v.data, v.related = j.neverText(), j.related("the members", "members")
+		return v
+	}
+	var out []model.Membership
+	for _, m := range stays {
+		if !m.Period.Until.IsZero() {
+			out = append(out, m)
+		}
+	}
+	if st.not {
+		return unknown
+	}
+	last := stays[len(stays)-1]
+	if len(out) == 0 {
+		v.data = "a membership " + last.Period.Text("as of "+dayText(j.asOf()))
+		v.related = j.at(last, "from")
+		v.hint = j.partly(who)
+		return v
+	}
+	if st.when.mode != in && st.when.mode != since {
+		return fine
+	}
+	formal := hasWord(st.whole, "formally") || hasWord(st.whole, "officially")
+	best := out[0]
+	for _, m := range out {
+		if j.endAgrees(m) || mentions(m.Record.Note, st.when.from) && !formal {
+			return fine
+		}
+		if abs(m.Period.Until.Year()-st.when.from.Year()) < abs(best.Period.Until.Year()-st.when.from.Year()) {
+			best = m
+		}
+	}
+	if (best.Record.End == "dissolution" || best.Record.End == "transformed") && abs(best.Period.Until.Year()-st.when.from.Year()) < 2 {
+		return unknown
+	}
+	v.data, v.related = best.Period.Until.Text(), j.at(best, "until")
+	v.hint = "write " + precise(best.Period.Until, st.when.from)
+	if len(st.who) == 1 && len(out) == 1 {
+		v.fix = j.dateFix(best.Period.Until, st.when.from)
+	}
+	return v
+}
+
+// partly names what someone left who did not leave the body.
+func (j *judge) partly(who model.ID) string {
+	slug := j.w.Thing(who).Slug
+	for _, p := range j.t.Organisation.Participation {
+		if p.Member == slug {
+			return fmt.Sprintf("the record knows only of its absence from the %s, %s", strings.ReplaceAll(p.Aspect, "-", " "), date.Period{From: p.From, Until: p.Until}.Text(""))
+		}
+	}
+	for _, m := range j.w.MembersOf(j.t.ID) {
+		if m.Member == who && m.Status.Overlay() {
+			return fmt.Sprintf("the record has it as %s since %s, which does not end a membership", m.Status, m.Period.From.Text())
+		}
+	}
+	return ""
+}
+
+func (j *judge) founding() verdict {
+	founders := j.w.Founders(j.t.ID)
+	if len(founders) == 0 || !j.t.Organisation.MembersComplete {
+		return unknown
+	}
+	return j.each(func(who model.ID) verdict {
+		is := slices.Contains(founders, who)
+		if is != j.st.not {
+			return fine
+		}
+		v := verdict{is: wrong, says: fmt.Sprintf("%s is a founding member of %s", j.w.Thing(who).Name, j.t.Label()), related: j.related("the members", "members")}
+		if j.st.not {
+			v.says = fmt.Sprintf("%s is no founding member of %s", j.w.Thing(who).Name, j.t.Label())
+			v.data = "it among the founders"
+			return v
+		}
+		for _, id := range j.kin(who) {
+			if slices.Contains(founders, id) {
+				return unknown
+			}
+		}
+		v.data = j.neverText()
+		if stays := j.stays(who); len(stays) > 0 {
+			v.data, v.related = "its accession on "+stays[0].Period.From.Text(), j.at(stays[0], "from")
+		} else if !j.absent(who) {
+			return unknown
+		}
+		return v
+	})
+}
+
+func (j *judge) observing() verdict {
+	return j.each(func(who model.ID) verdict {
+		day := j.w.Day(j.t.ID)
+		if j.w.Members(j.t.ID, day, model.Member).Has(who) != date.Yes {
+			return unknown
+		}
+		stays := j.stays(who)
+		last := stays[len(stays)-1]
+		return verdict{is: stale, says: fmt.Sprintf("%s is an observer in %s", j.w.Thing(who).Name, j.t.Label()), was: "at most until " + last.Period.From.Text(),
+			data: "it as a full member since " + last.Period.From.Text(), related: j.at(last, "from")}
+	})
+}
+
+func (j *judge) ordinal() verdict {
+	if j.t.Organisation == nil || !j.t.Organisation.MembersComplete {
+		return unknown
+	}
+	return j.each(func(who model.ID) verdict {
+		r := j.w.Ordinal(j.t.ID, who)
+		v := verdict{is: wrong, says: fmt.Sprintf("%s is the %s member of %s", j.w.Thing(who).Name, j.st.words(), j.t.Label())}
+		if r.Low == 0 {
+			if !j.absent(who) {
+				return unknown
+			}
+			v.data, v.related = j.neverText(), j.related("the members", "members")
+			return v
+		}
+		if n := j.st.num.lo; r.Low <= n && n <= r.High {
+			return fine
+		}
+		v.data = fmt.Sprintf("it as the %s", fact.ShortOrdinal(r.Low))
+		if !r.Exact() {
+			v.data += " to " + fact.ShortOrdinal(r.High)
+		}
+		v.related = j.at(j.stays(who)[0], "from")
+		if r.Exact() {
+			v.hint = fmt.Sprintf("write %s, or bind it: [[= %s.ordinal(%s) as ordinal]]", j.st.style(r.Low, true), j.t.Slug, j.w.Thing(who).Slug)
+			v.fix = j.st.style(r.Low, true)
+		}
+		return v
+	})
+}
+
+// extreme judges who was the latest to join, and who the first to leave.
+func (j *judge) extreme() verdict {
+	o := j.t.Organisation
+	if o == nil || !o.MembersComplete || j.st.tense == past && j.st.rel == newest {
+		return unknown
+	}
+	var best []model.Membership
+	pick := func(m model.Membership) date.Date {
+		if j.st.rel == newest {
+			return m.Period.From
+		}
+		return m.Period.Until
+	}
+	for _, m := range j.w.MembersOf(j.t.ID) {
+		d := pick(m)
+		if m.Status != model.Member || d.IsZero() {
+			continue
+		}
+		if j.st.rel == firstOut && !o.Dissolved.IsZero() && date.Before(d, o.Dissolved) != date.Yes {
+			continue
+		}
+		switch {
+		case len(best) == 0 || j.st.rel == newest && date.Before(pick(best[0]), d) == date.Yes || j.st.rel == firstOut && date.Before(d, pick(best[0])) == date.Yes:
+			best = []model.Membership{m}
+		case date.Before(d, pick(best[0])) == date.Unknown || date.Same(d, pick(best[0])) != date.No:
+			best = append(best, m)
+		}
+	}
+	if len(best) == 0 {
+		return unknown
+	}
+	var ids []model.ID
+	for _, m := range best {
+		ids = append(ids, m.Member)
+	}
+	return j.each(func(who model.ID) verdict {
+		if slices.Contains(ids, who) {
+			return fine
+		}
+		v := verdict{is: wrong, says: fmt.Sprintf("%s was the first to leave %s", j.w.Thing(who).Name, j.t.Label()), data: j.names(ids) + ", " + pick(best[0]).Text(), related: j.at(best[0], "until")}
+		if j.st.rel == firstOut {
+			return v
+		}
+		v.says, v.related = fmt.Sprintf("%s is the latest to join %s", j.w.Thing(who).Name, j.t.Label()), j.at(best[0], "from")
+		if stays := j.stays(who); len(stays) > 0 && date.Before(o.Founded, stays[0].Period.From) == date.Yes {
+			v.is, v.was = stale, "for some time after "+stays[len(stays)-1].Period.From.Text()
+		}
+		return v
+	})
+}
+
+func (j *judge) company() verdict {
+	return j.each(func(who model.ID) verdict {
+		stays := j.stays(who)
+		if len(stays) != 1 || !stays[0].Period.From.Exact() || !j.t.Organisation.MembersComplete {
+			return unknown
+		}
+		m := stays[0]
+		same := j.w.JoinersIn(j.t.ID, m.Period.From)
+		v := verdict{is: wrong, related: j.at(m, "from")}
+		if j.st.rel == withMany {
+			n := len(same) - 1
+			year := len(j.w.JoinersIn(j.t.ID, civil(m.Period.From.Year(), 0, 0))) - 1
+			if n == j.st.num.lo || year == j.st.num.lo {
+				return fine
+			}
+			v.says = fmt.Sprintf("%s joined %s with %s others", j.w.Thing(who).Name, j.t.Label(), j.st.words())
+			v.data = fmt.Sprintf("%d (%s), on %s", n, fact.Words(n), m.Period.From.Text())
+			v.hint, v.fix = "write "+j.st.style(n, false), j.st.style(n, false)
+			return v
+		}
+		for _, other := range j.st.others {
+			theirs := j.stays(other)
+			if len(theirs) == 0 && !j.absent(other) || len(theirs) > 1 || len(theirs) == 1 && !theirs[0].Period.From.Exact() {
+				return unknown
+			}
+			if len(theirs) == 1 && theirs[0].Period.From == m.Period.From {
+				continue
+			}
+			v.says = fmt.Sprintf("%s joined %s together with %s", j.w.Thing(who).Name, j.t.Label(), j.w.Thing(other).Name)
+			v.data = j.neverText()
+			if len(theirs) == 1 {
+				if theirs[0].Period.From.Year() == m.Period.From.Year() {
+					return unknown
+				}
+				v.data = fmt.Sprintf("%s and %s", m.Period.From.Text(), theirs[0].Period.From.Text())
+				v.related = append(v.related, j.at(theirs[0], "from")...)
+			}
+			return v
+		}
+		return fine
+	})
+}

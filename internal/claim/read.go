@@ -1,0 +1,223 @@
+package claim
+
+import (
+	"entente/internal/file"
+	"entente/internal/model"
+	"entente/internal/prose"
+)
+
+// Read reads the composed page of a thing.
+func (r *Reader) Read(t *model.Thing, b *prose.Body) *Page {
+	run := b.Running
+	if run == nil {
+		return &Page{}
+	}
+	p := &reading{r: r, b: b, page: &Page{}, now: t.Page.Header.Date.String()}
+	p.marks(t)
+	home := r.home(t)
+	bound := boundRanges(run, len(b.Plain))
+	for i, ps := range run.Passages {
+		switch ps.Kind {
+		case prose.HeadingText, prose.Quotation, prose.TableCell:
+			continue
+		}
+		lead := ps.Lead >= 0 && r.leadNow(b.Plain[run.Passages[ps.Lead].From:run.Passages[ps.Lead].To])
+		c := home
+		p.passage(t, int(ps.From), b.Plain[ps.From:ps.To], i, &c, lead, bound)
+	}
+	return p.page
+}
+
+// reading is one page being read.
+type reading struct {
+	r    *Reader
+	b    *prose.Body
+	page *Page
+	now  string
+	toks []token
+}
+
+// home is what "the alliance" means on the page of a thing.
+func (r *Reader) home(t *model.Thing) context {
+	c := context{body: model.None, treaty: model.None}
+	about := []*model.Thing{t}
+	if t.Kind == model.Topic {
+		about = nil
+		for _, slug := range t.Page.Header.About {
+			if a, ok := r.w.Lookup(slug); ok {
+				about = append(about, a)
+			}
+		}
+	}
+	bodies, treaties := 0, 0
+	for _, a := range about {
+		switch a.Kind {
+		case model.Organisation:
+			bodies++
+			c.body = a.ID
+		case model.Treaty:
+			treaties++
+			c.treaty = a.ID
+		case model.State:
+			c.state = append(c.state, a.ID)
+		}
+	}
+	if bodies > 1 {
+		c.body = model.None
+	}
+	if treaties > 1 {
+		c.treaty = model.None
+	}
+	if len(c.state) > 1 {
+		c.state = nil
+	}
+	return c
+}
+
+// span is a half-open range of Plain.
+type stretch struct{ from, to int }
+
+func boundRanges(run *prose.Running, end int) []stretch {
+	var list []stretch
+	for i, r := range run.Runs {
+		if !r.Bound {
+			continue
+		}
+		to := end
+		if i+1 < len(run.Runs) {
+			to = int(run.Runs[i+1].Plain)
+		}
+		for _, p := range run.Passages {
+			if int(p.From) <= int(r.Plain) && int(r.Plain) < int(p.To) {
+				to = min(to, int(p.To))
+			}
+		}
+		list = append(list, stretch{int(r.Plain), to})
+	}
+	return list
+}
+
+// leadNow reports whether the text that leads to a list speaks of the present.
+func (r *Reader) leadNow(plain []byte) bool {
+	list := prose.Sentences(plain)
+	if len(list) == 0 {
+		return false
+	}
+	s := &sentence{r: r, text: string(list[len(list)-1]), context: &context{body: model.None, treaty: model.None}}
+	s.t = r.tokens(s.text, nil, nil)
+	if len(s.t) == 0 || s.t[len(s.t)-1].w != ":" {
+		return false
+	}
+	s.split()
+	return !s.doubtful() && s.part[0].tense == present && s.part[0].verb >= 0
+}
+
+// passage reads the sentences of one block.
+func (p *reading) passage(t *model.Thing, base int, plain []byte, index int, c *context, lead bool, bound []stretch) {
+	for _, text := range prose.Sentences(plain) {
+		at := base + cap(plain) - cap(text) // the sentences are parts of plain
+		s := &sentence{r: p.r, text: string(text), context: c, lead: lead}
+		var hidden func(int) bool
+		for _, b := range bound {
+			if b.from < at+len(text) && b.to > at {
+				hidden = func(i int) bool {
+					for _, b := range bound {
+						if b.from <= at+i && at+i < b.to {
+							return true
+						}
+					}
+					return false
+				}
+				break
+			}
+		}
+		p.toks = p.r.tokens(s.text, hidden, p.toks[:0])
+		s.t = p.toks
+		s.read()
+		for _, st := range s.found {
+			st.at = at
+			st.span = p.b.Running.Place(at+st.start, at+st.end)
+			st.now = t.Page.Header.Date
+			st.mark = p.covered(at, at+len(text), index)
+			p.page.Statements = append(p.page.Statements, st)
+		}
+		if len(s.t) > 0 {
+			s.after(c)
+		}
+	}
+}
+
+// read finds the statements of the sentence.
+func (s *sentence) read() {
+	if len(s.t) < 3 || !s.worthwhile() {
+		if len(s.t) > 0 {
+			s.of = make([]int, len(s.t))
+			s.part = []part{{from: 0, to: len(s.t), verb: -1}}
+		}
+		return
+	}
+	s.split()
+	if s.doubtful() {
+		return
+	}
+	s.context.times = s.times()
+	s.counted()
+	s.life()
+	s.existing()
+	s.memberships()
+	s.ranks()
+	s.seats()
+	s.exercises()
+	s.articles()
+	s.kinds()
+	s.settle()
+}
+
+// worthwhile reports whether a sentence may say something that the data can
+// judge: it names a thing, or points to one.
+func (s *sentence) worthwhile() bool {
+	for _, t := range s.t {
+		if t.kind == name && (t.what.body != model.None || t.what.treaty != model.None || t.what.exercise != model.None) {
+			return true
+		}
+	}
+	if s.context.body == model.None && s.context.treaty == model.None {
+		return false
+	}
+	for _, t := range s.t {
+		if t.kind != word {
+			continue
+		}
+		if _, ok := bodyNouns[t.w]; ok || t.w == "it" || t.w == "its" || t.w == "joined" || t.w == "treaty" || t.w == "article" || t.w == "left" || t.w == "they" || t.w == "which" {
+			return true
+		}
+	}
+	return false
+}
+
+// settle drops a statement whose words another one claims with more to say.
+func (s *sentence) settle() {
+	out := s.found[:0]
+	for i, st := range s.found {
+		double := false
+		for j, o := range s.found[:i] {
+			if o.rel == st.rel && o.subject == st.subject && o.start == st.start && o.end == st.end && j != i && len(o.who) == len(st.who) && o.not == st.not && o.tense == st.tense && o.when == st.when {
+				double = true
+			}
+		}
+		if !double {
+			out = append(out, st)
+		}
+	}
+	s.found = out
+}
+
+// Mark is a remark of the author for the checker.
+type Mark struct {
+	Text  string
+	Span  file.Span
+	kind  markKind
+	from  int // the stretch of Plain that it covers
+	to    int
+	fault string // what cannot be read of it
+}

@@ -1,0 +1,362 @@
+package claim
+
+import (
+	"strings"
+
+	"entente/internal/model"
+)
+
+var (
+	auxiliaries = set("was", "were", "is", "are", "been", "being", "be", "has", "have", "had", "did", "do", "does", "having", "became", "become", "remains", "remained", "remain")
+	adverbs     = set("now", "today", "currently", "still", "formally", "officially", "originally", "first", "finally", "then", "only", "later", "itself", "initially",
+		"also", "already", "since", "soon", "not", "never", "both", "all", "again", "once", "together", "eventually", "presently", "just", "even", "long", "yet", "too", "each", "thus",
+		"always", "ever", "jointly", "no", "longer", "last", "so", "far", "alone", "therefore", "however", "themselves", "likewise", "nevertheless")
+	prepositions = set("of", "for", "in", "by", "with", "to", "from", "under", "against", "between", "within", "among", "on", "about", "into", "outside", "through", "over",
+		"inside", "beyond", "beside", "near", "at", "towards", "toward", "like", "than", "via", "without", "alongside")
+)
+
+func adverb(w string) bool {
+	return adverbs[w] || strings.HasSuffix(w, "ly") && w != "ally" && w != "july" && w != "italy"
+}
+
+// subject gives the token that is the subject of the verb at v: what stands
+// before it once auxiliaries, adverbs, dates and asides are passed over. It
+// is -1 when the clause begins there, -2 when the subject cannot be told.
+func (s *sentence) subject(v int) int {
+	k := v - 1
+	for k >= 0 {
+		t := s.t[k]
+		switch {
+		case (t.kind == word || t.kind == order) && (auxiliaries[t.w] || adverb(t.w)):
+			k--
+		case t.kind == day:
+			k--
+			for k >= 0 && s.is(k, "in", "on", "since", "by", "until", "from", "the", "of", "end", "after", "before", "and", "to", "as", "early", "late") {
+				k--
+			}
+		case t.kind == point && t.w == ",", t.kind == point && t.w == ")", t.kind == point && t.w == "–":
+			open := s.asideStart(k)
+			if open < 0 {
+				return -1
+			}
+			k = open - 1
+		case t.kind == word && breakers[t.w]:
+			if t.w == "which" || t.w == "who" || t.w == "that" {
+				return k
+			}
+			return -1
+		case t.kind == point:
+			return -1
+		case t.kind == opaque:
+			return -2
+		default:
+			return k
+		}
+	}
+	return -1
+}
+
+// asideStart gives the mark that opens the aside which ends at k, -1 when
+// none does.
+func (s *sentence) asideStart(k int) int {
+	closing := s.t[k].w
+	opening := closing
+	if closing == ")" {
+		opening = "("
+	}
+	for j := k - 1; j > 0 && k-j < 22; j-- {
+		if s.is(j, opening) {
+			if closing == "," && s.leads(j+1) && j <= 3 && s.t[j-1].kind == day {
+				return -1 // "In 1955, ..." is no aside
+			}
+			return j
+		}
+		if s.is(j, ";", ":") {
+			return -1
+		}
+	}
+	return -1
+}
+
+// bodyBefore gives the body that is the subject of the verb at v.
+func (s *sentence) bodyBefore(v int) model.ID {
+	k := s.subject(v)
+	switch {
+	case k == -2:
+		return model.None
+	case k == -1:
+		return s.inherited(v)
+	}
+	return s.bodyAt(k)
+}
+
+// bodyAt gives the body that the noun phrase ending at k stands for.
+func (s *sentence) bodyAt(k int) model.ID {
+	t := s.t[k]
+	if t.kind == name && !t.owner {
+		id := s.bodyID(t)
+		if id == model.None {
+			return id
+		}
+		return s.whole(k, id)
+	}
+	if t.kind != word {
+		return model.None
+	}
+	switch t.w {
+	case "it", "they", "which", "that", "who":
+		return s.resolve(k)
+	case "membership", "members", "allies", "ranks":
+		return s.owned(k)
+	}
+	if _, ok := bodyNouns[t.w]; !ok {
+		return model.None
+	}
+	for j := k - 1; j >= max(0, k-4); j-- {
+		if s.is(j, "the", "this", "a", "an") {
+			if j > 0 && s.t[j-1].kind == word && prepositions[s.t[j-1].w] && s.t[j-1].w != "as" {
+				return model.None
+			}
+			return s.resolve(k)
+		}
+		if s.t[j].kind != word {
+			return model.None
+		}
+	}
+	return model.None
+}
+
+// whole checks that a name stands for the thing itself: not behind a
+// preposition ("the idea of NATO was born") and not one of several.
+func (s *sentence) whole(k int, id model.ID) model.ID {
+	j := k - 1
+	for j >= 0 && (s.t[j].kind == day || s.is(j, "a", "old", "new", "former", "wartime", "modern")) && !s.is(j-1, "in", "by", "since", "until") {
+		j--
+	}
+	if s.is(j, "the") {
+		j--
+	}
+	if j < 0 || s.t[j].kind == day {
+		return id
+	}
+	p := s.t[j]
+	if p.kind == word && prepositions[p.w] {
+		if p.w == "of" && s.is(j-1, "members", "membership", "number", "size", "roster", "ranks") {
+			return id
+		}
+		if p.w == "of" && s.is(j-1, "treaty", "pact", "alliance") {
+			return id
+		}
+		return model.None
+	}
+	if s.is(j, "and", "or") && j > 0 && s.t[j-1].kind == name && s.bodyID(s.t[j-1]) != model.None {
+		return model.None
+	}
+	return id
+}
+
+// owned gives the body whose members or membership are spoken of at k.
+func (s *sentence) owned(k int) model.ID {
+	if k+1 < len(s.t) && s.is(k+1, "of", "in") {
+		for j := k + 2; j < len(s.t) && j <= k+4; j++ {
+			if id := s.resolve(j); id != model.None {
+				return id
+			}
+		}
+	}
+	for j := k - 1; j >= 0 && j >= k-4; j-- {
+		if t := s.t[j]; t.kind == name {
+			return s.bodyID(t)
+		}
+		if s.is(j, "its", "their") {
+			return s.resolve(j)
+		}
+		if s.is(j, "of") {
+			continue
+		}
+	}
+	if s.is(k-1, "the") || k == 0 {
+		return s.near(k)
+	}
+	return model.None
+}
+
+// inherited gives the subject of a clause that has none of its own: that of
+// the clause before it, or for a participle at the head of a sentence the
+// body that follows.
+func (s *sentence) inherited(v int) model.ID {
+	c := s.of[v]
+	if c > 0 {
+		for k := 0; k < s.part[c].from; k++ {
+			t := s.t[k]
+			if id := s.bodyID(t); id != model.None && !t.owner && s.whole(k, id) != model.None {
+				return id
+			}
+			if s.is(k, "it", "its", "they") {
+				if id := s.resolve(k); id != model.None {
+					return id
+				}
+			}
+		}
+	}
+	if strings.HasSuffix(s.t[v].w, "ed") || strings.HasSuffix(s.t[v].w, "ing") || s.is(v, "with", "set", "born", "signed", "as", "made") {
+		if k := s.mainClause(v); k >= 0 {
+			if id := s.bodyID(s.t[k]); id != model.None {
+				return id
+			}
+			if id := s.resolve(k); id != model.None {
+				return id
+			}
+		}
+	}
+	if c > 0 || s.part[c].from == v {
+		return model.None
+	}
+	return s.context.body
+}
+
+// statesBefore gives the states that are the subject of the verb at v, in
+// order; nil when the subject is something else.
+func (s *sentence) statesBefore(v int) []model.ID {
+	k := s.subject(v)
+	switch {
+	case k == -2:
+		return nil
+	case k == -1:
+		return s.inheritedStates(v)
+	}
+	return s.statesAt(k, v)
+}
+
+// statesAt gives the states of the list that ends at k: "A, B and C".
+func (s *sentence) statesAt(k, v int) []model.ID {
+	if t := s.t[k]; t.kind == word {
+		switch t.w {
+		case "which", "who", "that":
+			if s.is(k-1, ",") {
+				k--
+			}
+			if k > 0 && s.t[k-1].kind == name {
+				return s.statesAt(k-1, v)
+			}
+			return nil
+		case "it", "they", "country", "states", "countries", "republics":
+			if t.w != "it" && t.w != "they" && !s.is(k-1, "the", "both") {
+				break
+			}
+			if s.of[k] > 0 {
+				if list := s.inheritedStates(v); list != nil {
+					return list
+				}
+			}
+			if (t.w == "it") != (len(s.context.state) == 1) {
+				return nil
+			}
+			return s.context.state
+		}
+	}
+	var list []model.ID
+	for k >= 0 {
+		ids, n := s.stateEnding(k)
+		if ids == nil {
+			break
+		}
+		list = append(ids, list...)
+		k -= n
+		for s.is(k, "the", "both") {
+			k--
+		}
+		if s.is(k, "and") && s.is(k-1, ",") {
+			k -= 2
+		} else if s.is(k, ",", "and") {
+			k--
+		} else if s.is(k, "as") && s.is(k-1, "well") {
+			return nil
+		} else {
+			break
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	if k >= 0 && s.t[k].kind == word && prepositions[s.t[k].w] && !s.is(k, "of") {
+		if s.is(k, "in", "for", "by", "to", "with") && s.part[s.of[k]].from == k {
+			return nil
+		}
+		return nil
+	}
+	if s.is(k, "of") {
+		return nil
+	}
+	return list
+}
+
+// stateEnding gives the state or group of states named by the tokens that end
+// at k, and how many tokens that is.
+func (s *sentence) stateEnding(k int) ([]model.ID, int) {
+	t := s.t[k]
+	if t.kind == name && t.what.state != model.None && !t.owner {
+		return []model.ID{t.what.state}, 1
+	}
+	if t.kind == word && k > 0 && s.t[k-1].kind == word {
+		n := 2
+		if slugs, ok := groups[s.t[k-1].w+" "+t.w]; ok {
+			var ids []model.ID
+			for _, slug := range slugs {
+				if st, ok := s.r.w.Lookup(slug); ok {
+					ids = append(ids, st.ID)
+				}
+			}
+			if k-n >= 0 && s.t[k-n].kind == figure {
+				n++
+			}
+			return ids, n
+		}
+	}
+	return nil, 0
+}
+
+// inheritedStates gives the states that were the subject of the clause
+// before, or that follow a participle at the head of a sentence.
+func (s *sentence) inheritedStates(v int) []model.ID {
+	c := s.of[v]
+	if c == 0 {
+		return nil
+	}
+	for p := c - 1; p >= 0; p-- {
+		if w := s.part[p].verb; w >= 0 {
+			k := s.subject(w)
+			if k >= 0 {
+				return s.statesAt(k, w)
+			}
+		}
+	}
+	return nil
+}
+
+// mainClause gives the subject of the main clause after a participle at the
+// head of the sentence: "Founded in 1949, NATO …"; -1 when there is none.
+func (s *sentence) mainClause(v int) int {
+	if v > 3 {
+		return -1
+	}
+	for k := v + 1; k+1 < len(s.t); k++ {
+		if !s.is(k, ",") {
+			continue
+		}
+		j := k + 1
+		if s.is(j, "the", "this") {
+			j++
+		}
+		if j >= len(s.t) {
+			return -1
+		}
+		if s.t[j].kind == name && s.t[j].what.state == model.None || s.is(j, "it", "its") || s.is(j-1, "the", "this") && s.resolve(j) != model.None {
+			return j
+		}
+		if s.of[k] > s.of[v]+1 {
+			return -1
+		}
+	}
+	return -1
+}
