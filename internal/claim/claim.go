@@ -79,6 +79,7 @@ const (
 	after               // just after
 	between             // from the first to the second
 	atStart             // at the founding
+	hidden              // on a day that a bound fact gives
 )
 
 // when is the time for which a statement is made.

@@ -44,7 +44,7 @@ var (
 	unsureWords = set("would", "could", "might", "may", "should", "will", "shall", "won't", "wouldn't", "couldn't", "shouldn't", "plans", "plan", "planned", "hopes", "hope", "hoped", "aims",
 		"wants", "want", "wanted", "intends", "intended", "proposed", "proposes", "proposal", "applied", "applies", "apply", "seeks", "sought", "seek", "expected", "expects", "invited", "wishes", "wish",
 		"candidate", "candidates", "aspirant", "aspires", "aspirations", "bid", "prospective", "potential", "possible", "possibly", "perhaps", "maybe", "probably", "likely", "unlikely", "almost-certainly",
-		"decided", "decides", "ready", "refused", "refuses", "threatened", "threatens", "tried", "promised", "offered", "considered", "considers", "debated", "discussed",
+		"decided", "decides", "ready", "refused", "refuses", "threatened", "threatens", "tried", "promised", "offered",
 		"ratified", "announced", "announces", "declared", "path", "road", "eligible", "due", "poised", "negotiations", "talks", "vote", "voted", "opposed", "opposes", "blocked", "delayed",
 		"idea", "notion", "suggestion", "question", "failed", "supposed", "imagined", "future", "someday", "tomorrow", "hypothetical", "formerly-planned", "advocated", "favours", "favoured", "rejected")
 	doubtWords = set("if", "whether", "suppose", "supposing", "imagine", "claim", "claims", "claimed", "claiming", "argue", "argues", "argued", "say", "says", "said", "saying", "suggest", "suggests", "suggested",
@@ -53,7 +53,7 @@ var (
 		"joked", "myth", "mistake", "mistaken", "mistakenly", "wrong", "wrongly", "misconception", "erroneously", "error", "fiction", "fictional", "novel", "film", "movie", "thriller", "scenario", "unless", "otherwise",
 		"untrue", "false", "falsely", "incorrect", "incorrectly", "contrary", "legend", "quoted", "cited", "figure", "sentence", "headline", "assume", "assumes", "assumed", "pretend", "counterfactual",
 		"feared", "fears", "warned", "warns", "maintained", "maintains", "denied", "denies", "dismissed", "disputed", "textbook", "textbooks", "dreamed", "dreamt", "wargame", "simulation", "hypothetically", "according", "confused", "confuse", "rumored",
-		"estimated", "estimates", "apparently", "seemingly", "presumably", "so-called", "parody", "satire", "alternate", "guess", "guessed", "asked", "asks", "wondered", "unclear", "opinion", "poll", "propaganda", "game")
+		"estimated", "estimates", "described", "portrayed", "depicted", "labelled", "termed", "dubbed", "apparently", "seemingly", "presumably", "so-called", "parody", "satire", "alternate", "guess", "guessed", "asked", "asks", "wondered", "unclear", "opinion", "poll", "propaganda", "game")
 	breakers = set("and", "but", "or", "while", "whereas", "when", "where", "because", "although", "though", "after", "before", "since", "until", "once", "which", "who", "that", "so", "yet", "as", "whose", "nor", "then")
 )
 
@@ -135,6 +135,9 @@ func (s *sentence) clauseOf(from, to int) part {
 		}
 		if unsureWords[t.w] && !(t.w == "may" && t.capital) {
 			p.unsure = true
+		}
+		if t.w == "not" && s.is(i+1, "only", "just", "merely", "least", "until") {
+			continue
 		}
 		if t.w == "not" || t.w == "never" || strings.HasSuffix(t.w, "n't") || t.w == "neither" || t.w == "cannot" || t.w == "without" || t.w == "nor" {
 			p.not = true
@@ -340,6 +343,11 @@ func (s *sentence) timeOf(i, j int) when {
 		}
 	}
 	if best == nil {
+		for k := p.from; k < p.to; k++ {
+			if s.t[k].kind == opaque && s.is(k-1, "in", "on", "since", "until", "by", "from", "of", "after", "before", "between", "to", "the") {
+				return when{mode: hidden}
+			}
+		}
 		return when{}
 	}
 	return best.when

@@ -19,6 +19,11 @@ var bodyNouns = map[string][]string{
 	"partnership": {"partnership"}, "club": nil, "community": {"organisation"}, "entente": {"entente"}, "coalition": {"coalition"}, "institution": nil,
 }
 
+func bodyWord(w string) bool {
+	_, ok := bodyNouns[w]
+	return ok
+}
+
 // resolve gives the body that a token means, directly or by what came
 // before; model.None when it is not plain.
 func (s *sentence) resolve(i int) model.ID {
@@ -33,7 +38,19 @@ func (s *sentence) resolve(i int) model.ID {
 		return model.None
 	}
 	switch t.w {
-	case "it", "its", "itself", "which", "they", "their", "that", "who", "whose":
+	case "which", "that", "who", "whose":
+		k := i - 1
+		if s.is(k, ",") {
+			k--
+		}
+		if k >= 0 && s.t[k].kind == word && bodyWord(s.t[k].w) {
+			return s.resolve(k)
+		}
+		if k >= 0 {
+			return s.bodyID(s.t[k])
+		}
+		return model.None
+	case "it", "its", "itself", "they", "their":
 		return s.near(i)
 	}
 	if types, ok := bodyNouns[t.w]; ok {
@@ -60,10 +77,6 @@ func (s *sentence) near(i int) model.ID {
 	for k := 0; k < i; k++ {
 		if id := s.bodyID(s.t[k]); id != model.None {
 			if found != model.None && id != found && !s.is(k-1, "the") {
-				// The last one named before "which" is meant.
-				if s.is(i, "which", "that", "who", "whose") && k == i-1 || s.is(i, "which", "who") && k == i-2 {
-					return id
-				}
 			}
 			if found != model.None && id != found {
 				return s.main(i)

@@ -121,6 +121,9 @@ func verdictOf(w *model.World, st *Statement) verdict {
 			return unknown
 		}
 	}
+	if j.st.when.mode == hidden {
+		return unknown
+	}
 	switch st.rel {
 	case counts:
 		return j.count()

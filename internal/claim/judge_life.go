@@ -148,7 +148,7 @@ func (j *judge) dateFix(own, said date.Date) string {
 	if len(words) == 4 && isYear(words) {
 		return fmt.Sprint(own.Year())
 	}
-	if own.Exact() && words == said.Text() {
+	if (own.Exact() || !said.Exact()) && words == said.Text() {
 		return precise(own, said)
 	}
 	return ""

@@ -147,7 +147,11 @@ func (s *sentence) lifeVerb(i, n int, rel relation) {
 	id := model.None
 	k := s.subject(i)
 	p := s.part[s.of[i]]
+	if rel == ended && n == 1 && !s.passive(i) {
+		id = s.endedObject(i + n)
+	}
 	switch {
+	case id != model.None:
 	case k == -2:
 		return
 	case k == -1:
@@ -167,6 +171,22 @@ func (s *sentence) lifeVerb(i, n int, rel relation) {
 		return
 	}
 	s.lifeClaim(id, rel, i, i+n-1, p)
+}
+
+// endedObject gives the thing that is the object of "ended", "dissolved".
+func (s *sentence) endedObject(k int) model.ID {
+	for s.is(k, "the") {
+		k++
+	}
+	if k >= len(s.t) || s.t[k].kind != name || s.t[k].owner {
+		return model.None
+	}
+	for _, id := range []model.ID{s.t[k].what.exercise, s.t[k].what.body, s.t[k].what.treaty} {
+		if id != model.None {
+			return id
+		}
+	}
+	return model.None
 }
 
 // firstOf reports whether a noun phrase is only an edition: "the first Malabar
@@ -252,7 +272,7 @@ func (s *sentence) lifeClaim(id model.ID, rel relation, i, j int, p part) {
 		return
 	}
 	if st.when.mode == always {
-		if rel == ended && p.tense == past && thing.Kind != model.Treaty {
+		if rel == ended && p.tense == past && thing.Kind == model.Organisation && s.is(i, "dissolved", "disbanded", "abolished", "ceased") && s.t[i].end > 0 && (s.passive(i) || s.is(i, "ceased")) {
 			s.add(st, i, j)
 		}
 		return

@@ -130,7 +130,10 @@ func (s *sentence) bodyAt(k int) model.ID {
 // preposition ("the idea of NATO was born") and not one of several.
 func (s *sentence) whole(k int, id model.ID) model.ID {
 	j := k - 1
-	for j >= 0 && (s.t[j].kind == day || s.is(j, "a", "old", "new", "former", "wartime", "modern")) && !s.is(j-1, "in", "by", "since", "until") {
+	for j >= 0 && (s.t[j].kind == day || s.is(j, "a", "old", "new", "former", "wartime", "modern")) {
+		if s.t[j].kind == day && j > 0 && s.t[j-1].kind == word && prepositions[s.t[j-1].w] || s.is(j-1, "since", "until", "before", "after") {
+			return id // the date is an adverbial of its own
+		}
 		j--
 	}
 	if s.is(j, "the") {

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"entente/internal/check"
+	"entente/internal/claim"
 	"entente/internal/derive"
 	"entente/internal/diag"
 	"entente/internal/file"
@@ -48,6 +49,7 @@ type Snapshot struct {
 	Site   *record.Site
 	World  *model.World
 	Bodies []*prose.Body // by model.ID
+	Claims []*claim.Page // what each text states, by model.ID
 	Web    *derive.Web
 	Files  *file.Set
 	Diags  []diag.Diagnostic // sorted; errors among them forbid publication
@@ -188,7 +190,9 @@ func (s *Snapshot) compose(ctx context.Context, o Options) error {
 	if s.Site.RawHTML == "warning" {
 		po.RawHTML = diag.Warning
 	}
+	claims := claim.NewReader(w)
 	s.Bodies = make([]*prose.Body, len(w.Things))
+	s.Claims = make([]*claim.Page, len(w.Things))
 	anchors := make([][]link.Anchor, len(w.Things))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(o.workers())
@@ -200,6 +204,8 @@ func (s *Snapshot) compose(ctx context.Context, o Options) error {
 		g.Go(func() error {
 			b := linker.Page(t)
 			s.Bodies[i] = composer.Compose(t.Page, b, po)
+			s.Claims[i] = claims.Read(t, s.Bodies[i])
+			s.Bodies[i].Running = nil // read, and as large as the text
 			anchors[i] = b.Anchors
 			return ctx.Err()
 		})
@@ -211,6 +217,7 @@ func (s *Snapshot) compose(ctx context.Context, o Options) error {
 		if b != nil {
 			s.Diags = append(s.Diags, b.Diags...)
 			s.Diags = append(s.Diags, s.checkAnchors(&w.Things[i], anchors[i])...)
+			s.Diags = append(s.Diags, claim.Judge(w, w.Things[i].Page.Text, s.Claims[i])...)
 		}
 	}
 	return nil
