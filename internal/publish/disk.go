@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // disk is every touch of the file system that a publication makes. Tests put
@@ -18,8 +19,9 @@ type disk interface {
 	// Holds reports whether a regular file holds exactly these bytes.
 	Holds(name string, content []byte) bool
 	// Write makes or replaces a regular file. Whoever has the old one open
-	// goes on reading the old one.
-	Write(name string, content []byte) error
+	// goes on reading the old one; over allows to write over its bytes when
+	// nobody has.
+	Write(name string, content []byte, over bool) error
 	Mkdir(name string, mode fs.FileMode) error
 	Remove(name string) error // a file, a link or an empty folder
 	Rename(old, new string) error
@@ -27,6 +29,7 @@ type disk interface {
 	Symlink(target, name string) error
 	Readlink(name string) (string, error)
 	Exchange(a, b string) error // in one step; errNoExchange where that cannot be
+	Touch(dir string) error     // note that it changed now
 	Flush(dir string) error     // all of the file system that holds dir
 	FlushDir(dir string) error  // the names in dir
 }
@@ -47,6 +50,7 @@ func (system) Link(old, new string) error                 { return os.Link(old, 
 func (system) Symlink(target, name string) error          { return os.Symlink(target, name) }
 func (system) Readlink(name string) (string, error)       { return os.Readlink(name) }
 func (system) Exchange(a, b string) error                 { return exchange(a, b) }
+func (system) Touch(dir string) error                     { return os.Chtimes(dir, time.Time{}, time.Now()) }
 func (system) Flush(dir string) error                     { return flush(dir) }
 
 func (system) FlushDir(dir string) error {
@@ -86,11 +90,10 @@ func (system) Holds(name string, content []byte) bool {
 }
 
 // Write goes over the old bytes where that is safe: a new file for each
-// changed page costs ext4 twenty times as much, since it shuns inodes that
-// were freed a short while ago. It is safe when nobody else has the file open
-// (a reader of the site before last, over a slow line) and no other name
-// leads to it (a backup made of hard links); else a new file takes its place.
-func (system) Write(name string, content []byte) error {
+// changed page costs ext4 ten times as much and more, since it shuns inodes
+// that were freed a short while ago. It is safe when nobody has the file open
+// and no other name leads to it (a backup made of hard links).
+func (system) Write(name string, content []byte, over bool) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
 	if err == nil {
 		return fill(f, content)
@@ -102,7 +105,7 @@ func (system) Write(name string, content []byte) error {
 	if err != nil {
 		return err
 	}
-	if info.Mode().IsRegular() {
+	if over && info.Mode().IsRegular() {
 		if f, err := os.OpenFile(name, os.O_WRONLY, 0); err == nil {
 			if alone(f) {
 				return fill(f, content)

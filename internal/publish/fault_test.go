@@ -67,17 +67,17 @@ func (b *badDisk) Holds(name string, content []byte) bool {
 	return b.op() == nil && b.system.Holds(name, content)
 }
 
-func (b *badDisk) Write(name string, content []byte) error {
+func (b *badDisk) Write(name string, content []byte, over bool) error {
 	err := b.op()
 	_, missing := os.Lstat(name)
 	b.mu.Lock()
 	b.dirty[name] = b.dirty[name] || missing != nil
 	b.mu.Unlock()
 	if err != nil {
-		_ = b.system.Write(name, content[:len(content)/2]) // as a full disk does
+		_ = b.system.Write(name, content[:len(content)/2], over) // as a full disk does
 		return err
 	}
-	return b.system.Write(name, content)
+	return b.system.Write(name, content, over)
 }
 
 func (b *badDisk) Mkdir(name string, mode fs.FileMode) error {
@@ -139,6 +139,13 @@ func (b *badDisk) Exchange(x, y string) error {
 	b.exchanged = [2]string{x, y}
 	b.mu.Unlock()
 	return b.system.Exchange(x, y)
+}
+
+func (b *badDisk) Touch(dir string) error {
+	if err := b.op(); err != nil {
+		return err
+	}
+	return b.system.Touch(dir)
 }
 
 func (b *badDisk) Flush(string) error {

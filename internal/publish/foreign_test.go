@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -113,30 +114,51 @@ func TestEditKeepsItsTime(t *testing.T) {
 	}
 }
 
-// Who began to read a page reads it to its end, however many builds come.
+// Who began to read a page reads it to its end, however many builds come,
+// and even when the tree has been out of sight for long.
 func TestSlowReaderSeesOnePage(t *testing.T) {
-	out := filepath.Join(t.TempDir(), "public")
-	page := func(c string) map[string]string { return map[string]string{"p": strings.Repeat(c, 100_000)} }
-	if err := publishAll(out, page("a"), Options{}); err != nil {
-		t.Fatal(err)
-	}
-	f, err := os.Open(filepath.Join(out, "p"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	first := make([]byte, 1000)
-	if _, err := io.ReadFull(f, first); err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range []string{"b", "c", "d", "e"} {
-		if err := publishAll(out, page(c), Options{}); err != nil {
+	for _, over := range []bool{false, true} {
+		name := filepath.Join(t.TempDir(), "p")
+		page := strings.Repeat("a", 100_000)
+		if err := (system{}).Write(name, []byte(page), over); err != nil {
 			t.Fatal(err)
 		}
+		f, err := os.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		for _, c := range []string{"b", "c", "d"} {
+			if err := (system{}).Write(name, []byte(strings.Repeat(c, 70_000)), over); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, err := io.ReadAll(f)
+		if err != nil || string(got) != page {
+			t.Errorf("over %t: a reader got %d bytes of several builds, %v", over, len(got), err)
+		}
 	}
-	rest, err := io.ReadAll(f)
-	if err != nil || string(first)+string(rest) != page("a")["p"] {
-		t.Errorf("a reader got %d bytes of several builds, %v", len(rest)+1000, err)
+}
+
+// Written over or not, a file holds what was written last, and keeps its
+// inode when nobody looked.
+func TestWriteOver(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "p")
+	for i, text := range []string{"first", "longer than that", "", "x"} {
+		before, _ := os.Stat(name)
+		if err := (system{}).Write(name, []byte(text), true); err != nil {
+			t.Fatal(err)
+		}
+		if b, err := os.ReadFile(name); err != nil || string(b) != text {
+			t.Errorf("%q, %v, want %q", b, err, text)
+		}
+		after, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i > 0 && runtime.GOOS == "linux" && !os.SameFile(before, after) {
+			t.Error("a file that nobody reads was not written over")
+		}
 	}
 }
 

@@ -22,6 +22,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Options are the choices of a publication.
@@ -32,6 +33,12 @@ type Options struct {
 
 	disk disk // nil: that of the machine
 }
+
+// rest is how long a tree must have been out of sight before its files are
+// written over. A server that sends a file without copying it (sendfile)
+// closes it while its pages wait in a socket; over a stalled line that takes
+// minutes, and whatever is then written over them is sent.
+const rest = 10 * time.Minute
 
 // Stats say what a publication did.
 type Stats struct {
@@ -45,6 +52,7 @@ type Dir struct {
 	out     string // absolute
 	back    string
 	live    string // folder that readers see: out, or what it links to
+	rested  bool   // the back tree has been out of sight for long
 	options Options
 	disk    disk
 	lock    lock
@@ -89,6 +97,9 @@ func Open(out string, o Options) (*Dir, error) {
 // begin makes the back tree, or marks it as unfinished: from now on, what is
 // in it is our work, whatever the manifest of the site before last said.
 func (d *Dir) begin() error {
+	if info, err := d.disk.Lstat(d.back); err == nil {
+		d.rested = time.Since(changed(info)) > rest
+	}
 	if err := d.disk.Mkdir(d.back, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return failed("make the back tree", err)
 	}
@@ -119,7 +130,7 @@ func (d *Dir) Put(p string, content []byte) error {
 	if err := d.clear(full); err != nil {
 		return failed("write "+p, err)
 	}
-	if err := d.disk.Write(full, content); err != nil {
+	if err := d.disk.Write(full, content, d.rested); err != nil {
 		return failed("write "+p, err)
 	}
 	d.mu.Lock()
@@ -237,7 +248,7 @@ func (d *Dir) commit(s *Stats) error {
 	if s.Removed, err = d.sweep("."); err != nil {
 		return failed("clear the back tree", err)
 	}
-	if err := d.disk.Write(filepath.Join(d.back, manifestName), d.manifest()); err != nil {
+	if err := d.disk.Write(filepath.Join(d.back, manifestName), d.manifest(), d.rested); err != nil {
 		return failed("write the manifest", err)
 	}
 	foreign, err := d.carry(old)
@@ -259,6 +270,9 @@ func (d *Dir) commit(s *Stats) error {
 		}
 	}
 	s.Warnings = append(s.Warnings, d.settle(foreign)...)
+	if err := d.disk.Touch(d.back); err != nil && !absent(err) {
+		s.Warnings = append(s.Warnings, err.Error())
+	}
 	return nil
 }
 
