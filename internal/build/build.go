@@ -264,6 +264,24 @@ func (site *Site) File(name string) ([]byte, bool, error) {
 	return nil, false, nil
 }
 
+// Files lists the files of the site, in order.
+func (site *Site) Files() []string {
+	var names []string
+	for _, p := range site.pages {
+		names = append(names, p.Path)
+	}
+	for _, a := range site.assets {
+		names = append(names, a.path)
+	}
+	if site.index != nil {
+		for _, f := range site.index() {
+			names = append(names, f.Path)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
 // Pages gives how many HTML pages the site has.
 func (site *Site) Pages() int {
 	n := 0

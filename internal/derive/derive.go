@@ -94,6 +94,41 @@ func (web *Web) add(page model.ID, b *prose.Body) {
 	}
 }
 
+// Follow gives the web after some pages were composed again, given their
+// bodies before; the things and their IDs are the same, their records need
+// not be.
+func (web *Web) Follow(w *model.World, bodies []*prose.Body, pages []model.ID, before []*prose.Body) *Web {
+	next := &Web{world: w, bodies: bodies, inbound: slices.Clone(web.inbound), records: web.records}
+	if !w.Alike(web.world) {
+		next.records = citedByRecords(w)
+	}
+	for i, page := range pages {
+		if before[i] != nil && slices.Equal(before[i].Targets, bodies[page].Targets) {
+			continue
+		}
+		for to := range targets(before[i], page) {
+			if k, ok := find(next.inbound[to], page); ok {
+				next.inbound[to] = slices.Concat(next.inbound[to][:k], next.inbound[to][k+1:])
+			}
+		}
+		for to, link := range targets(bodies[page], page) {
+			list := next.inbound[to]
+			k, ok := find(list, page)
+			if !ok {
+				next.inbound[to] = slices.Concat(list[:k], []reference{{page, link, 1}}, list[k:])
+				continue
+			}
+			next.inbound[to] = slices.Clone(list)
+			next.inbound[to][k].count++
+		}
+	}
+	return next
+}
+
+func find(list []reference, page model.ID) (int, bool) {
+	return slices.BinarySearchFunc(list, page, func(r reference, id model.ID) int { return cmp.Compare(r.from, id) })
+}
+
 // citedByRecords files every record under the sources that it names.
 func citedByRecords(w *model.World) [][]model.ID {
 	cited := make([][]model.ID, len(w.Things))
@@ -140,7 +175,7 @@ func (web *Web) Links(id model.ID) []model.ID {
 // linksTo gives how often a page links to a thing.
 func (web *Web) linksTo(page, to model.ID) int {
 	in := web.inbound[to]
-	i, ok := slices.BinarySearchFunc(in, page, func(r reference, id model.ID) int { return cmp.Compare(r.from, id) })
+	i, ok := find(in, page)
 	if !ok {
 		return 0
 	}

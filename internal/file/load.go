@@ -36,8 +36,9 @@ type Problem struct {
 
 // Asset is a file that is published as it is.
 type Asset struct {
-	Path string // relative to the site folder
-	Size int64
+	Path     string // relative to the site folder
+	Size     int64
+	Modified int64 // when, in nanoseconds: tells one version from the next
 }
 
 // Set is the input of a site at one moment. It is immutable.
@@ -184,11 +185,12 @@ func (l *loader) entry(p string, e fs.DirEntry, depth int) error {
 		l.problem(p, Pos{}, "FS032", "this is a device, a socket or a pipe, not a file", "")
 		return nil
 	}
-	return l.file(p, info.Size())
+	return l.file(p, info)
 }
 
 // file admits one regular file.
-func (l *loader) file(p string, size int64) error {
+func (l *loader) file(p string, info fs.FileInfo) error {
+	size := info.Size()
 	ext := strings.ToLower(path.Ext(p))
 	inContent := strings.HasPrefix(p, "content/")
 	limit := int64(AssetLimit)
@@ -223,7 +225,7 @@ func (l *loader) file(p string, size int64) error {
 	case inContent && !publishable(ext), ext == ".go":
 		// sources, archives and notes are not part of the site
 	default:
-		l.set.Assets = append(l.set.Assets, Asset{Path: p, Size: size})
+		l.set.Assets = append(l.set.Assets, Asset{Path: p, Size: size, Modified: info.ModTime().UnixNano()})
 	}
 	return nil
 }

@@ -61,6 +61,14 @@ type Binder struct {
 	from    string // its address
 	seen    map[model.ID]bool
 	Anchors []Anchor // fragments of other pages that links asked for
+	Shown   Shown
+}
+
+// Shown is what a page shows of the world beside names and links.
+type Shown struct {
+	Facts    []ShownFact
+	Includes []*prose.Source // pages whose text it holds
+	Views    bool            // it has a fenced view
 }
 
 // Anchor is a fragment that a link on this page asks for.
@@ -68,6 +76,12 @@ type Anchor struct {
 	Target model.ID
 	Name   string
 	Span   file.Span // of the reference in the page's file
+}
+
+// ShownFact is a bound fact as written, and a print of what it came to.
+type ShownFact struct {
+	Expr  string
+	Print uint64
 }
 
 // Page makes the binder of a thing's page.
@@ -392,6 +406,7 @@ func hostOf(url string) string {
 
 // View implements prose.Binder.
 func (b *Binder) View(name, options string) prose.Inline {
+	b.Shown.Views = true
 	if b.l.options.View == nil {
 		return prose.Inline{}
 	}
@@ -406,5 +421,7 @@ func (b *Binder) Include(ref string) (*prose.Source, string, []prose.Problem) {
 		p := problem("LK001", fmt.Sprintf("no page %q to include", name), b.l.nearest(name))
 		return nil, "", p
 	}
-	return b.l.world.Thing(ids[0]).Page, strings.TrimSpace(section), nil
+	page := b.l.world.Thing(ids[0]).Page
+	b.Shown.Includes = append(b.Shown.Includes, page)
+	return page, strings.TrimSpace(section), nil
 }

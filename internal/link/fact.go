@@ -13,6 +13,7 @@ import (
 // derivation and its sources for those who point at it or tab to it.
 func (b *Binder) Fact(expr string) prose.Inline {
 	v, problems := fact.Evaluate(b.l.world, b.thing.ID, expr)
+	b.Shown.Facts = append(b.Shown.Facts, ShownFact{expr, b.l.print(v)})
 	out := prose.Inline{Text: v.Text, Problems: problems}
 	if v.Text == "" {
 		return out

@@ -36,9 +36,13 @@ type builder struct {
 // New makes the world. It always gives one, leaving out what the diagnostics
 // complain about.
 func New(in Input) (*World, []diag.Diagnostic) {
-	b := &builder{w: &World{Site: in.Site}, pages: map[string]*prose.Source{}}
+	b := &builder{w: &World{Site: in.Site, declaration: new(struct{ _ byte })}, pages: map[string]*prose.Source{}}
 	_, b.w.AsOf = in.Site.AsOf.Bounds()
 	b.words(in.Site)
+	if in.Site.AsOf.IsZero() {
+		// An error, but pages may be made: "for ever" would count years without end.
+		b.w.AsOf = date.DayOf(2000, 1, 1)
+	}
 	for _, p := range in.Pages {
 		b.addPage(p, in.Drafts)
 	}

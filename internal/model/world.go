@@ -8,6 +8,8 @@
 package model
 
 import (
+	"slices"
+
 	"entente/internal/date"
 	"entente/internal/lang"
 	"entente/internal/prose"
@@ -155,6 +157,8 @@ type World struct {
 	place     []int32    // ID of a topic to its index in order
 	redirects []Redirect
 
+	declaration *struct{ _ byte } // the same in all worlds that declare the same
+
 	timeline   []ID // all events in order of date
 	eventPages []EventPage
 }
@@ -226,3 +230,21 @@ func (w *World) Operations(id ID) []ID { return w.run[id] }
 
 // Parts gives the bodies that declare themselves part of this one.
 func (w *World) Parts(id ID) []ID { return w.parts[id] }
+
+// WithPages gives a world in which some pages have other texts and nothing
+// that they declare has changed.
+func (w *World) WithPages(pages map[ID]*prose.Source) *World {
+	next := *w
+	next.Things = slices.Clone(w.Things)
+	for id, p := range pages {
+		next.Things[id].Page = p
+	}
+	return &next
+}
+
+// Alike reports whether two worlds declare the same: one was made from the
+// other by WithPages.
+func (w *World) Alike(other *World) bool { return w.declaration == other.declaration }
+
+// Before orders things as their IDs do.
+func Before(a, b *Thing) bool { return a.Kind < b.Kind || a.Kind == b.Kind && a.Slug < b.Slug }

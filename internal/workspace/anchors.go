@@ -4,34 +4,48 @@ import (
 	"fmt"
 	"slices"
 
+	"entente/internal/claim"
 	"entente/internal/diag"
-	"entente/internal/link"
-	"entente/internal/model"
 )
 
 // generated are the fragments that pages of records have by themselves.
 var generated = []string{"top", "members", "growth", "map", "events", "treaties", "exercises", "operations", "obligations", "see-also", "terms",
 	"notes", "sources", "mentions", "alliances", "allies", "articles", "parties", "editions", "participants", "indicators", "remarks", "participation"}
 
-// checkAnchors reports links to headings that the target does not have.
-func (s *Snapshot) checkAnchors(t *model.Thing, anchors []link.Anchor) []diag.Diagnostic {
+// judge compares what a page says with other pages and with the data, and
+// gives the page with what it found; the same when there is nothing new.
+func (s *Snapshot) judge(p *composed) *composed {
+	list := append(s.checkAnchors(p), claim.Judge(s.World, p.source.Text, p.claims)...)
+	if len(list) == 0 && len(p.judged) == 0 {
+		return p
+	}
+	next := *p
+	next.judged = list
+	return &next
+}
+
+// checkAnchors looks at the links of a page to headings of others.
+func (s *Snapshot) checkAnchors(p *composed) []diag.Diagnostic {
 	var list []diag.Diagnostic
-	for _, a := range anchors {
+	for _, a := range p.anchors {
+		t, ok := s.World.Lookup(a.slug)
+		if !ok || slices.Contains(generated, a.Name) {
+			continue // a page that is gone is complained of where it is named
+		}
 		var ids []string
-		if b := s.Bodies[a.Target]; b != nil {
+		if b := s.Bodies[t.ID]; b != nil {
 			for _, h := range b.Headings {
 				ids = append(ids, h.ID)
 			}
 		}
-		if slices.Contains(ids, a.Name) || slices.Contains(generated, a.Name) {
+		if slices.Contains(ids, a.Name) {
 			continue
 		}
 		hint := ""
 		if near := diag.Nearest(a.Name, ids); near != "" {
 			hint = fmt.Sprintf("did you mean #%s?", near)
 		}
-		list = append(list, diag.At(t.Page.Text, a.Span, diag.Error, "LK004",
-			fmt.Sprintf("%s has no heading %q", s.World.Thing(a.Target).Label(), a.Name), hint))
+		list = append(list, diag.At(p.source.Text, a.Span, diag.Error, "LK004", fmt.Sprintf("%s has no heading %q", t.Label(), a.Name), hint))
 	}
 	return list
 }

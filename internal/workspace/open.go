@@ -1,17 +1,29 @@
 package workspace
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	"reflect"
+	"slices"
+	"strings"
 	"sync"
+
+	"entente/internal/check"
+	"entente/internal/claim"
+	"entente/internal/derive"
+	"entente/internal/diag"
+	"entente/internal/file"
+	"entente/internal/link"
+	"entente/internal/model"
+	"entente/internal/prose"
+	"entente/internal/record"
 )
 
 // Workspace keeps the current snapshot of a site and takes it to the next
 // one when files change. Each snapshot stays whole and unchanged for as long
 // as somebody holds it.
 type Workspace struct {
-	root    string
-	options Options
-
 	mu  sync.Mutex // guards now; held while a change is taken in
 	now *Snapshot
 }
@@ -33,7 +45,7 @@ func Open(ctx context.Context, root string, o Options) (*Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Workspace{root: root, options: o, now: s}, nil
+	return &Workspace{now: s}, nil
 }
 
 // Snapshot is the latest state.
@@ -43,27 +55,303 @@ func (w *Workspace) Snapshot() *Snapshot {
 	return w.now
 }
 
-// Apply takes a change in and gives the next state. In it the pages that
-// somebody looks at are right, and so are the diagnostics of the changed
-// files; other pages may still show names and facts as they were, and the
-// site-wide checks are those of the state before, until Settle. The snapshot
-// is the one before, the same pointer, when nothing really changed.
+// Apply takes a change in and gives the next state. In it the changed pages
+// and those that somebody looks at are right, and so are the diagnostics of
+// the changed files; other pages may still show names and facts as they were,
+// and the site-wide checks are those of the state before, until Settle. The
+// snapshot is the one before, the same pointer, when nothing really changed.
 func (w *Workspace) Apply(ctx context.Context, c Change) (*Snapshot, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	s, err := Load(ctx, w.root, w.options)
+	old := w.now
+	files, err := old.Files.Reload(old.Root, c.Paths)
 	if err != nil {
 		return nil, err
 	}
+	next := *old
+	s := &next
+	s.Files, s.Settled = files, false
+	s.Changed = changed(old.Files, files)
+	if len(s.Changed) == 0 {
+		return old, nil
+	}
+	if err := s.read(ctx, old); err != nil {
+		return nil, err
+	}
+	s.pages, s.Bodies = slices.Clone(s.pages), slices.Clone(s.Bodies)
+	fresh := s.declare(old)
+	fresh = append(fresh, s.lookedAt(c.Looking)...)
+	if err := s.advance(ctx, fresh); err != nil {
+		return nil, err
+	}
+	s.Diags = s.sofar(old, fresh)
 	w.now = s
 	return s, nil
 }
 
-// Settle composes what Apply left for later and runs the checks of the whole
-// site: the state it gives equals a clean Load. It gives up when the context
-// ends, and a later Apply or Settle goes on from there.
-func (w *Workspace) Settle(context.Context) (*Snapshot, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.now, nil
+// changed lists what differs between two inputs: files, and what is wrong
+// with them.
+func changed(old, now *file.Set) []string {
+	var paths []string
+	differ := func(p string) { paths = append(paths, p) }
+	at := func(t *file.Text) string { return t.Path }
+	compare(old.Texts, now.Texts, at, differ)
+	compare(old.Templates, now.Templates, at, differ)
+	compare(old.Assets, now.Assets, func(a file.Asset) string { return a.Path }, differ)
+	if !slices.Equal(old.Problems, now.Problems) {
+		for _, p := range slices.Concat(old.Problems, now.Problems) {
+			differ(p.Path)
+		}
+	}
+	slices.Sort(paths)
+	return slices.Compact(paths)
+}
+
+// compare walks two lists in order of path and tells of what is not in both.
+func compare[T comparable](old, now []T, at func(T) string, differ func(string)) {
+	i, j := 0, 0
+	for i < len(old) || j < len(now) {
+		switch {
+		case i < len(old) && j < len(now) && old[i] == now[j]:
+			i, j = i+1, j+1
+		case j == len(now) || i < len(old) && at(old[i]) < at(now[j]):
+			differ(at(old[i]))
+			i++
+		case i == len(old) || at(now[j]) < at(old[i]):
+			differ(at(now[j]))
+			j++
+		default:
+			differ(at(now[j]))
+			i, j = i+1, j+1
+		}
+	}
+}
+
+// declare brings world and linker up to date and gives the things whose own
+// text must be composed.
+func (s *Snapshot) declare(old *Snapshot) []model.ID {
+	if s.sameDeclarations(old) {
+		return s.retext(old)
+	}
+	s.resolve()
+	s.todo.words = append(s.todo.words[:len(s.todo.words):len(s.todo.words)], link.Changes(old.World, s.World, claim.SameToRead)...)
+	s.todo.words = append(s.todo.words, s.comings(old)...)
+	s.todo.world = true
+	s.todo.all = s.todo.all || !sameSettings(old.Site, s.Site)
+	return s.carry(old)
+}
+
+// sameDeclarations reports whether the changed files declare what they did:
+// only texts below the front matter differ, or files that no text knows of.
+func (s *Snapshot) sameDeclarations(old *Snapshot) bool {
+	for _, p := range s.Changed {
+		switch _, known := kindOf(p); {
+		case p == sitePath:
+			return false
+		case strings.HasSuffix(p, ".md") && strings.HasPrefix(p, "content/"):
+			a, b := old.readingOf(p), s.readingOf(p)
+			if a == nil || b == nil || !bytes.Equal(a.text.Bytes[:a.page.Body], b.text.Bytes[:b.page.Body]) {
+				return false
+			}
+		case strings.HasSuffix(p, ".yaml") && known:
+			return false
+		case strings.HasPrefix(p, "content/") && old.assets[p] != s.hasAsset(p):
+			return false
+		}
+	}
+	return true
+}
+
+func (s *Snapshot) hasAsset(p string) bool {
+	_, ok := slices.BinarySearchFunc(s.Files.Assets, p, func(a file.Asset, p string) int { return cmp.Compare(a.Path, p) })
+	return ok
+}
+
+// retext puts the new texts into the world as it is.
+func (s *Snapshot) retext(old *Snapshot) []model.ID {
+	pages := map[model.ID]*prose.Source{}
+	var ids []model.ID
+	for _, p := range s.Changed {
+		f, ok := s.files[p]
+		if !ok || f.Thing == model.None {
+			continue
+		}
+		pages[f.Thing] = s.readingOf(p).page
+		ids = append(ids, f.Thing)
+	}
+	if len(ids) > 0 {
+		s.World = old.World.WithPages(pages)
+		s.linker = old.linker.Relink(s.World, s.views())
+	}
+	return ids
+}
+
+// comings are the words by which texts can link to files that came or went.
+func (s *Snapshot) comings(old *Snapshot) []string {
+	var words []string
+	for _, p := range s.Changed {
+		_, before := old.files[p]
+		_, after := s.files[p]
+		if before != after || old.assets[p] != s.assets[p] {
+			words = append(words, link.FileWords(p))
+		}
+	}
+	return words
+}
+
+// sameSettings reports whether composed texts may stay when site.yaml
+// changes: all settings do matter to them but those named here.
+func sameSettings(a, b *record.Site) bool {
+	strip := func(s *record.Site) record.Site {
+		c := *s
+		c.Title, c.Tagline, c.Licence, c.LicenceURL, c.Publisher, c.EditURL, c.BaseURL = "", "", "", "", "", "", ""
+		c.Parts, c.Featured, c.Severity, c.Origin = nil, nil, nil, record.Origin{}
+		return c
+	}
+	return a == b || reflect.DeepEqual(strip(a), strip(b))
+}
+
+// carry takes what was composed over into a new world, and gives the things
+// whose own text is new.
+func (s *Snapshot) carry(old *Snapshot) []model.ID {
+	n := len(s.World.Things)
+	s.pages, s.Bodies = make([]*composed, n), make([]*prose.Body, n)
+	renumber := make([]int32, len(old.World.Things)) // old ID to new, -1 when gone
+	moved := len(old.World.Things) != n
+	var fresh []model.ID
+	j := 0
+	for i := range old.World.Things {
+		a := &old.World.Things[i]
+		for j < n && model.Before(&s.World.Things[j], a) {
+			j++
+		}
+		renumber[i] = -1
+		if j < n && !model.Before(a, &s.World.Things[j]) {
+			renumber[i] = int32(j)
+			if b := &s.World.Things[j]; b.Page != nil && !claim.SameToRead(a, b) {
+				fresh = append(fresh, model.ID(j))
+			}
+		}
+		moved = moved || renumber[i] != int32(i)
+	}
+	for i, p := range old.pages {
+		to := renumber[i]
+		switch {
+		case p == nil:
+		case to < 0 || s.World.Things[to].Page == nil:
+			moved = true // its links go
+		default:
+			s.pages[to] = p
+		}
+	}
+	for i, p := range s.pages {
+		if p != nil {
+			if moved {
+				p = p.renumber(renumber)
+			}
+			s.pages[i], s.Bodies[i] = p, p.body
+		}
+	}
+	for i := range s.World.Things {
+		if t := &s.World.Things[i]; t.Page != nil && (s.pages[i] == nil || s.pages[i].source != t.Page) {
+			fresh = append(fresh, model.ID(i))
+		}
+	}
+	if moved {
+		s.Web = nil
+	}
+	return fresh
+}
+
+// renumber gives the page with the IDs of another world.
+func (p *composed) renumber(to []int32) *composed {
+	next, body := *p, *p.body
+	body.Targets = make([]int32, len(p.body.Targets))
+	for i, id := range p.body.Targets {
+		body.Targets[i] = -1
+		if id >= 0 {
+			body.Targets[i] = to[id]
+		}
+	}
+	next.body, next.claims = &body, p.claims.Renumber(to)
+	return &next
+}
+
+// lookedAt gives the things of some addresses that may show something new.
+func (s *Snapshot) lookedAt(addresses []string) []model.ID {
+	var ids []model.ID
+	for _, a := range addresses {
+		for i := range s.World.Things {
+			if t := &s.World.Things[i]; t.Path == a && s.pages[i] != nil && (s.todo.world || s.includesNew(s.pages[i])) {
+				ids = append(ids, model.ID(i))
+			}
+		}
+	}
+	return ids
+}
+
+// advance composes some pages, and brings the web and their own diagnostics
+// up to date.
+func (s *Snapshot) advance(ctx context.Context, ids []model.ID) error {
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	before := make([]*prose.Body, len(ids))
+	for i, id := range ids {
+		before[i] = s.Bodies[id]
+	}
+	if err := s.compose(ctx, ids); err != nil {
+		return err
+	}
+	if s.Web == nil {
+		s.Web = derive.Weave(s.World, s.Bodies)
+	} else {
+		s.Web = s.Web.Follow(s.World, s.Bodies, ids, before)
+	}
+	for _, id := range ids {
+		s.pages[id] = s.judge(s.pages[id])
+	}
+	return nil
+}
+
+// sofar is what is known to be wrong before everything is checked: afresh for
+// the changed files and composed pages, as before for the rest.
+func (s *Snapshot) sofar(old *Snapshot, fresh []model.ID) []diag.Diagnostic {
+	if !s.SameWorld(old) {
+		s.checked = slices.DeleteFunc(slices.Clone(s.checked), func(d diag.Diagnostic) bool {
+			_, again := slices.BinarySearch(s.Changed, d.Path)
+			return again
+		})
+		return s.diagnostics()
+	}
+	again := map[string]bool{}
+	for _, p := range s.Changed {
+		again[p] = true
+	}
+	var list []diag.Diagnostic
+	for _, id := range fresh {
+		p := s.pages[id]
+		again[p.source.Text.Path] = true
+		list = append(append(list, p.body.Diags...), p.judged...)
+	}
+	for _, d := range old.Diags {
+		if !again[d.Path] {
+			list = append(list, d)
+		}
+	}
+	for _, p := range s.Files.Problems {
+		if again[p.Path] {
+			list = append(list, diag.FromFile(p))
+		}
+	}
+	for path := range again {
+		if r := s.readingOf(path); r != nil {
+			list = append(list, r.diags...)
+		}
+	}
+	for _, d := range slices.Concat(s.settings, s.declared) {
+		if again[d.Path] {
+			list = append(list, d)
+		}
+	}
+	return diag.Sort(check.Configure(list, s.Site))
 }

@@ -1,0 +1,229 @@
+package link
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"entente/internal/fact"
+	"entente/internal/model"
+	"entente/internal/prose"
+)
+
+// Relink gives the linker of a world in which nothing but the texts of pages
+// differs from this one's.
+func (l *Linker) Relink(w *model.World, view func(name, options string, on *model.Thing) prose.Inline) *Linker {
+	next := *l
+	next.world, next.options.View = w, view
+	return &next
+}
+
+// Changes lists the words by which texts may show what differs between two
+// worlds: names and ids that came or went, and names, ids and files of things
+// whose links look different. A text without any of them has the same links
+// in both worlds. Things that are not the same to a further reader of names
+// count as changed.
+func Changes(from, to *model.World, same func(a, b *model.Thing) bool) []string {
+	var words []string
+	i, j := 0, 0
+	for i < len(from.Things) || j < len(to.Things) {
+		switch {
+		case j == len(to.Things) || i < len(from.Things) && model.Before(&from.Things[i], &to.Things[j]):
+			words = callings(words, &from.Things[i])
+			i++
+		case i == len(from.Things) || model.Before(&to.Things[j], &from.Things[i]):
+			words = callings(words, &to.Things[j])
+			j++
+		default:
+			words = difference(words, &from.Things[i], &to.Things[j], same)
+			i, j = i+1, j+1
+		}
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
+// callings are the ways in which a text can call a thing.
+func callings(words []string, t *model.Thing) []string {
+	words = append(words, t.Slug)
+	for _, n := range t.Names {
+		words = calling(words, n)
+	}
+	if t.State != nil {
+		words = append(words, t.State.Demonyms...)
+	}
+	if t.Page != nil {
+		words = append(words, FileWords(t.Page.Text.Path))
+	}
+	return words
+}
+
+func calling(words []string, n model.Name) []string {
+	words = append(words, n.Text)
+	if n.Plain {
+		if p := pluralOf(n.Text); p != "" {
+			words = append(words, p)
+		}
+	}
+	return words
+}
+
+// FileWords is the part of a path that every link to the file holds.
+func FileWords(p string) string { return strings.TrimSuffix(path.Base(p), path.Ext(p)) }
+
+// difference adds what must be looked for when a thing changed: everything
+// when its links look different, else the names that differ.
+func difference(words []string, a, b *model.Thing, same func(a, b *model.Thing) bool) []string {
+	if !sameFace(a, b) || !same(a, b) {
+		return callings(callings(words, a), b)
+	}
+	if slices.Equal(a.Names, b.Names) {
+		return words
+	}
+	for _, n := range a.Names {
+		if !slices.Contains(b.Names, n) {
+			words = calling(words, n)
+		}
+	}
+	for _, n := range b.Names {
+		if !slices.Contains(a.Names, n) {
+			words = calling(words, n)
+		}
+	}
+	return words
+}
+
+// sameFace reports whether links to a thing, inclusions and citations of it
+// look the same: all that Binder reads of a thing but its names. Facts and
+// views are compared by what they come to.
+func sameFace(a, b *model.Thing) bool {
+	if a.Path != b.Path || a.Name != b.Name || a.Draft != b.Draft || (a.Page == nil) != (b.Page == nil) {
+		return false
+	}
+	if a.Page != nil && a.Page.Text.Path != b.Page.Text.Path {
+		return false
+	}
+	if a.Source != b.Source && a.Source != nil {
+		x, y := a.Source, b.Source
+		return x.Author == y.Author && x.Publisher == y.Publisher && x.Title == y.Title && x.Year == y.Year && x.URL == y.URL
+	}
+	return true
+}
+
+// FactPrint is the print of a bound fact in the linker's world: of equal
+// prints, the HTML on one page is equal. Alone reports that the value does not
+// depend on the page; only for such a fact may page be model.None.
+func (l *Linker) FactPrint(expr string, page model.ID) (print uint64, alone bool) {
+	v, _ := fact.Evaluate(l.world, model.None, expr)
+	if alone = v.Text != ""; !alone && page != model.None {
+		v, _ = fact.Evaluate(l.world, page, expr)
+	}
+	return l.print(v), alone
+}
+
+// print sums up all that Binder.Fact writes of a value.
+func (l *Linker) print(v fact.Value) uint64 {
+	b := &Binder{l: l}
+	h := hash(hash(hash(hash(offset, v.Text), v.Machine), v.Why), b.sourcesOf(v))
+	h = hash(h, b.shownAt(v))
+	for _, r := range v.Rows {
+		h = hash(hash(hash(h, r.Name), r.Detail), l.world.Thing(r.Thing).Path)
+	}
+	return h
+}
+
+// hash is FNV-1a; a zero byte parts one text from the next.
+func hash[T string | []byte](h uint64, text T) uint64 {
+	for i := range len(text) {
+		h = (h ^ uint64(text[i])) * 1099511628211
+	}
+	return h * 1099511628211
+}
+
+const offset uint64 = 14695981039346656037
+
+// Vocabulary is a signature of the words of a text. It may say yes for a word
+// that is not there, never no for one that is.
+type Vocabulary [64]uint64
+
+// VocabularyOf makes the signature of a text.
+func VocabularyOf(text []byte) *Vocabulary {
+	v := &Vocabulary{}
+	s := scanner{text: string(text)}
+	for s.next() {
+		h := hash(offset, s.buf)
+		v[h>>6&63] |= 1 << (h & 63)
+	}
+	return v
+}
+
+// Finder looks for phrases in texts, whatever their case and whatever stands
+// between their words.
+type Finder struct {
+	trie    *Matcher
+	hashes  [][]uint64 // of the words of each phrase
+	anyText bool       // a phrase without words may be anywhere
+}
+
+// NewFinder makes a finder of phrases.
+func NewFinder(phrases []string) *Finder {
+	f := &Finder{trie: &Matcher{words: map[string]int32{}, edges: map[edge]int32{}, nodes: make([]node, 1)}}
+	for _, p := range phrases {
+		var hashes []uint64
+		s := scanner{text: p}
+		for s.next() {
+			hashes = append(hashes, hash(offset, s.buf))
+		}
+		f.anyText = f.anyText || len(hashes) == 0
+		f.hashes = append(f.hashes, hashes)
+		f.trie.insert(p, model.Name{Text: p}, 0)
+	}
+	return f
+}
+
+// Empty reports that nothing is looked for.
+func (f *Finder) Empty() bool { return len(f.hashes) == 0 }
+
+// In reports whether a text with that vocabulary may hold one of the phrases.
+func (f *Finder) In(text []byte, v *Vocabulary) bool {
+	if f.anyText {
+		return true
+	}
+	maybe := slices.ContainsFunc(f.hashes, func(words []uint64) bool {
+		for _, h := range words {
+			if v[h>>6&63]&(1<<(h&63)) == 0 {
+				return false
+			}
+		}
+		return true
+	})
+	return maybe && f.holds(string(text))
+}
+
+func (f *Finder) holds(text string) bool {
+	m := f.trie
+	s := scanner{text: text}
+	for s.next() {
+		at := int32(0)
+		ahead := s
+		ahead.buf = slices.Clone(s.buf)
+		for {
+			w, known := m.words[string(ahead.buf)]
+			if !known {
+				break
+			}
+			to, goes := m.edges[edge{at, w}]
+			if !goes {
+				break
+			}
+			at = to
+			if len(m.nodes[at].targets) > 0 {
+				return true
+			}
+			if !ahead.next() {
+				break
+			}
+		}
+	}
+	return false
+}
