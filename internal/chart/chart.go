@@ -177,15 +177,16 @@ type Step struct {
 }
 
 // StepOptions are the choices of a curve.
-type StepOptions struct{ Unit string }
+type StepOptions struct {
+	Unit  string
+	Label string // what the curve is, in words
+}
 
 // Steps draws a count over time.
 func Steps(a Axis, steps []Step, o StepOptions) string {
 	top := 0
-	titles := make([]string, len(steps))
-	for i, s := range steps {
+	for _, s := range steps {
 		top = max(top, s.High)
-		titles[i] = s.Title
 	}
 	unit := 2
 	switch {
@@ -199,7 +200,7 @@ func Steps(a Axis, steps []Step, o StepOptions) string {
 	ceiling := int(math.Ceil(float64(top)*1.12/float64(unit))) * unit
 	y := func(v int) float64 { return 100 - float64(v)/float64(max(1, ceiling))*100 }
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="plot steps" role="img" aria-label="%s"><g class="grid">`, html.EscapeString(strings.Join(titles, ". ")))
+	fmt.Fprintf(&b, `<svg class="plot steps" role="img" aria-label="%s"><g class="grid">`, html.EscapeString(o.Label))
 	for v := 0; v < ceiling; v += unit {
 		fmt.Fprintf(&b, `<line x1="0" x2="100%%" y1="%s" y2="%s"/>`, pc(y(v)), pc(y(v)))
 	}

@@ -1,9 +1,7 @@
 package page
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/csv"
 	"fmt"
 	"html/template"
 	"slices"
@@ -13,11 +11,9 @@ import (
 )
 
 func indicatorPages(w *model.World) []Page {
-	return []Page{
+	return slices.Concat([]Page{
 		{Path: "indicators/index.html", Template: "indicators.html", Thing: model.None, View: (*Site).indicators},
-		{Path: "indicators/states.csv", Thing: model.None, Encode: (*Site).stateIndicatorsCSV},
-		{Path: "indicators/organisations.csv", Thing: model.None, Encode: (*Site).bodyIndicatorsCSV},
-	}
+	}, sheetFiles("indicators/states", model.None, (*Site).stateIndicatorsSheet), sheetFiles("indicators/organisations", model.None, (*Site).bodyIndicatorsSheet))
 }
 
 // Indicators is the view of the indicators page.
@@ -36,7 +32,7 @@ func (s *Site) indicators() any {
 	lede := "What the records count: memberships joined and kept, agreements signed, exercises and forums. Counts of activity, not of worth."
 	v := &Indicators{Shell: s.shell("indicators/", "indicators", "indicators/", "Indicators", lede), Heading: "Indicators", Lede: lede, AsOf: w.Site.AsOf.Text(),
 		Crumbs: s.crumbs("indicators/", Link{Text: "Indicators", Current: true})}
-	v.States = Table{Caption: "States, totals to " + v.AsOf, Data: "states.csv", Head: []Cell{{Text: "State"}, {Text: "Member of", Num: true}, {Text: "Joined, in all", Num: true},
+	v.States = Table{Caption: "States, totals to " + v.AsOf, Data: fileLinks("states"), Head: []Cell{{Text: "State"}, {Text: "Member of", Num: true}, {Text: "Joined, in all", Num: true},
 		{Text: "Bilateral agreements", Num: true}, {Text: "Other agreements", Num: true}, {Text: "Exercise series", Num: true}, {Text: "Forums", Num: true}}}
 	type line struct {
 		row  []Cell
@@ -66,7 +62,7 @@ func (s *Site) indicators() any {
 	for _, l := range lines {
 		v.States.Rows = append(v.States.Rows, l.row)
 	}
-	v.Bodies = Table{Caption: "Bodies, as of " + v.AsOf, Data: "organisations.csv", Head: []Cell{{Text: "Body"}, {Text: "Founded"}, {Text: "Members", Num: true},
+	v.Bodies = Table{Caption: "Bodies, as of " + v.AsOf, Data: fileLinks("organisations"), Head: []Cell{{Text: "Body"}, {Text: "Founded"}, {Text: "Members", Num: true},
 		{Text: "Joined, in all", Num: true}, {Text: "Left, in all", Num: true}, {Text: "Exercise series", Num: true}, {Text: "Operations", Num: true}}}
 	for _, id := range s.byName(model.Organisation) {
 		t := w.Thing(id)
@@ -86,32 +82,26 @@ func (s *Site) indicators() any {
 
 func num(n int) Cell { return Cell{Text: fmt.Sprint(n), Num: true} }
 
-func (s *Site) stateIndicatorsCSV() []byte {
+func (s *Site) stateIndicatorsSheet() Sheet {
 	w := s.World
-	var buf bytes.Buffer
-	out := csv.NewWriter(&buf)
-	_ = out.Write([]string{"state", "year", "joined", "kept", "bilateral", "multilateral", "exercises", "forums"})
+	out := Sheet{Head: []string{"state", "year", "joined", "kept", "bilateral", "multilateral", "exercises", "forums"}}
 	for _, t := range w.Of(model.State) {
 		for _, y := range derive.Indicators(w, t.ID) {
-			_ = out.Write([]string{t.Slug, fmt.Sprint(y.Year), fmt.Sprint(y.Joined), fmt.Sprint(y.Kept), fmt.Sprint(y.Bilateral), fmt.Sprint(y.Multilateral), fmt.Sprint(y.Exercises), fmt.Sprint(y.Forums)})
+			out.Rows = append(out.Rows, []any{t.Slug, y.Year, y.Joined, y.Kept, y.Bilateral, y.Multilateral, y.Exercises, y.Forums})
 		}
 	}
-	out.Flush()
-	return buf.Bytes()
+	return out
 }
 
-func (s *Site) bodyIndicatorsCSV() []byte {
+func (s *Site) bodyIndicatorsSheet() Sheet {
 	w := s.World
-	var buf bytes.Buffer
-	out := csv.NewWriter(&buf)
-	_ = out.Write([]string{"organisation", "year", "members_low", "members_high", "joined", "left", "exercises", "operations"})
+	out := Sheet{Head: []string{"organisation", "year", "members_low", "members_high", "joined", "left", "exercises", "operations"}}
 	for _, t := range w.Of(model.Organisation) {
 		for _, y := range derive.BodyIndicators(w, t.ID) {
-			_ = out.Write([]string{t.Slug, fmt.Sprint(y.Year), fmt.Sprint(y.Members.Low), fmt.Sprint(y.Members.High), fmt.Sprint(y.Joined), fmt.Sprint(y.Left), fmt.Sprint(y.Exercises), fmt.Sprint(y.Operations)})
+			out.Rows = append(out.Rows, []any{t.Slug, y.Year, y.Members.Low, y.Members.High, y.Joined, y.Left, y.Exercises, y.Operations})
 		}
 	}
-	out.Flush()
-	return buf.Bytes()
+	return out
 }
 
 // stateIndicators shows the last ten years on record of a state.

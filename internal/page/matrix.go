@@ -1,9 +1,7 @@
 package page
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/csv"
 	"fmt"
 	"html/template"
 	"slices"
@@ -27,6 +25,7 @@ type Matrix struct {
 	Columns []MatrixColumn
 	Groups  []MatrixGroup
 	Note    string
+	Data    []Link        // files with all memberships
 	Caption template.HTML // with the day in a span that the script finds
 }
 
@@ -63,10 +62,9 @@ type MatrixCell struct {
 const matrixColumns = 14
 
 func matrixPages(w *model.World) []Page {
-	return []Page{
+	return slices.Concat([]Page{
 		{Path: "matrix/index.html", Template: "matrix.html", Thing: model.None, View: (*Site).matrix},
-		{Path: "matrix/memberships.csv", Thing: model.None, Encode: (*Site).membershipsCSV},
-	}
+	}, sheetFiles("matrix/memberships", model.None, (*Site).membershipsSheet))
 }
 
 // matrixBodies are the bodies named in site.yaml, else the largest
@@ -123,6 +121,7 @@ func (s *Site) matrix() any {
 		}
 	}
 	v.Years = append(v.Years, v.MaxYear)
+	v.Data = fileLinks("memberships")
 	v.Note = fmt.Sprintf("%s and %s. Without scripts this table shows %s.", s.count(rows, "states"), s.count(len(cols), "bodies"), asOf)
 	return v
 }
@@ -190,26 +189,21 @@ func (s *Site) matrixCell(body model.ID, stays []date.Period) MatrixCell {
 	return c
 }
 
-// membershipsCSV is every membership statement of the site.
-func (s *Site) membershipsCSV() []byte {
+// membershipsSheet is every membership statement of the site.
+func (s *Site) membershipsSheet() Sheet {
 	w := s.World
-	var buf bytes.Buffer
-	out := csv.NewWriter(&buf)
-	_ = out.Write([]string{"body", "member", "status", "from", "until", "basis", "end", "founding", "note"})
+	out := Sheet{Head: []string{"body", "member", "status", "from", "until", "basis", "end", "founding", "note"}}
 	for _, m := range w.Memberships {
 		r := m.Record
-		_ = out.Write([]string{w.Thing(m.Body).Slug, r.Member, m.Status.String(), r.From.String(), r.Until.String(), r.Basis, r.End, fmt.Sprint(r.Founding), r.Note})
+		out.Rows = append(out.Rows, []any{w.Thing(m.Body).Slug, r.Member, m.Status.String(), r.From.String(), r.Until.String(), r.Basis, r.End, r.Founding, r.Note})
 	}
-	out.Flush()
-	return buf.Bytes()
+	return out
 }
 
-// eventsCSV is every event of the site.
-func (s *Site) eventsCSV() []byte {
+// eventsSheet is every event of the site.
+func (s *Site) eventsSheet() Sheet {
 	w := s.World
-	var buf bytes.Buffer
-	out := csv.NewWriter(&buf)
-	_ = out.Write([]string{"id", "date", "end", "type", "title", "organisations", "states", "treaties", "note", "sources"})
+	out := Sheet{Head: []string{"id", "date", "end", "type", "title", "organisations", "states", "treaties", "note", "sources"}}
 	var ids []model.ID
 	for _, t := range w.Of(model.Event) {
 		ids = append(ids, t.ID)
@@ -217,9 +211,8 @@ func (s *Site) eventsCSV() []byte {
 	sortEvents(w, ids)
 	for _, id := range ids {
 		e := w.Thing(id).Event
-		_ = out.Write([]string{e.ID, e.Date.String(), e.End.String(), e.Type, e.Title, strings.Join(e.Organisations, ";"), strings.Join(e.States, ";"),
+		out.Rows = append(out.Rows, []any{e.ID, e.Date.String(), e.End.String(), e.Type, e.Title, strings.Join(e.Organisations, ";"), strings.Join(e.States, ";"),
 			strings.Join(e.Treaties, ";"), e.Note, strings.Join(e.Sources, ";")})
 	}
-	out.Flush()
-	return buf.Bytes()
+	return out
 }

@@ -1,9 +1,7 @@
 package page
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/csv"
 	"fmt"
 	"html/template"
 	"slices"
@@ -11,6 +9,7 @@ import (
 
 	"entente/internal/chart"
 	"entente/internal/date"
+	"entente/internal/link"
 	"entente/internal/model"
 )
 
@@ -49,7 +48,9 @@ func (s *Site) membersSection(id model.ID) Section {
 	}
 	var figures strings.Builder
 	figures.WriteString(string(s.membersMap(id, w.Day(id), t.Path, "")))
-	figures.WriteString(string(s.memberCurve(id)))
+	if len(w.Steps(id)) >= leastSteps {
+		figures.WriteString(string(s.memberCurve(id, t.Path, "")))
+	}
 	sec.HTML = template.HTML(figures.String())
 	if !o.MembersComplete {
 		sec.Intro = `<div class="note"><b>` + s.sayHTML("members.partial") + `</b> ` + s.sayHTML("members.partial-note") + `</div>`
@@ -67,7 +68,7 @@ func (s *Site) memberSpans(id model.ID) *Spans {
 	axis, hatch := s.axisFor(id), false
 	sp := &Spans{
 		Caption: s.say("members.caption", "name", t.Name), Class: w.Family(id).Class(),
-		Head: [3]string{s.say("fact.member"), s.say("fact.years"), s.say("members.period")}, Data: "members.csv",
+		Head: [3]string{s.say("fact.member"), s.say("fact.years"), s.say("members.period")}, Data: fileLinks("members"),
 		Grid: template.HTML(axis.Grid("grid")), Axis: template.HTML(axis.Ticks()),
 	}
 	type line struct {
@@ -172,12 +173,16 @@ func (s *Site) axisFor(id model.ID) chart.Axis {
 	return chart.NewAxis(yearOf(first), end, open, yearOf(w.AsOf))
 }
 
-// memberCurve is the number of members over time, with its table.
-func (s *Site) memberCurve(id model.ID) template.HTML {
+// leastSteps is how many changes a curve needs to show anything.
+const leastSteps = 2
+
+// memberCurve is the number of members over time, in words, as a curve and
+// as a table, on the page at an address.
+func (s *Site) memberCurve(id model.ID, from, title string) template.HTML {
 	w := s.World
 	t := w.Thing(id)
 	steps := w.Steps(id)
-	if len(steps) < 3 {
+	if len(steps) == 0 {
 		return ""
 	}
 	var pts []chart.Step
@@ -189,15 +194,70 @@ func (s *Site) memberCurve(id model.ID) template.HTML {
 		fmt.Fprintf(&rows, `<tr><td>%s</td><td>%s</td><td class="num">%s</td></tr>`,
 			s.World.Words.Time(st.Date), esc(s.changes(st)), countText(st.Count))
 	}
-	axis := s.axisFor(id)
-	svg := chart.Steps(axis, pts, chart.StepOptions{Unit: strings.ToLower(s.say("fact.members"))})
-	class := w.Family(id).Class()
-	year := s.World.Words.Dates.YearText
-	return template.HTML(fmt.Sprintf(`<figure class="fig o-%s" id="growth"><p class="figt">%s</p><p class="sub">%s</p>%s`+
+	year := w.Words.Dates.YearText
+	ref := ""
+	if title == "" {
+		ref, title = ` id="growth"`, s.say("members.growth", "from", year(steps[0].Date), "until", year(w.Day(t.ID).Date()))
+	}
+	var files template.HTML
+	if len(steps) >= leastSteps {
+		files = s.downloads(link.Rel(from, t.Path) + "growth")
+	}
+	svg := chart.Steps(s.axisFor(id), pts, chart.StepOptions{Unit: strings.ToLower(s.say("fact.members")), Label: title})
+	return template.HTML(fmt.Sprintf(`<figure class="fig o-%s"%s><p class="figt">%s</p><p class="sub">%s</p>%s`+
 		`<details><summary>%s</summary><div class="tablewrap"><table class="data"><thead><tr><th scope="col">%s</th>`+
-		`<th scope="col">%s</th><th scope="col" class="num">%s</th></tr></thead><tbody>%s</tbody></table></div></details></figure>`,
-		cmp.Or(class, "cooperation"), s.sayHTML("members.growth", "from", year(steps[0].Date), "until", year(w.Day(t.ID).Date())),
-		s.sayHTML("members.growth-note"), svg, s.sayHTML("members.as-table"), s.sayHTML("fact.from"), s.sayHTML("members.changes"), s.sayHTML("fact.members"), rows.String()))
+		`<th scope="col">%s</th><th scope="col" class="num">%s</th></tr></thead><tbody>%s</tbody></table></div></details>%s</figure>`,
+		cmp.Or(w.Family(id).Class(), "cooperation"), ref, esc(title), esc(s.growthSummary(id, steps)), svg,
+		s.sayHTML("members.as-table"), s.sayHTML("fact.from"), s.sayHTML("members.changes"), s.sayHTML("fact.members"), rows.String(), files))
+}
+
+// growthSummary says in words what the curve shows.
+func (s *Site) growthSummary(id model.ID, steps []model.Step) string {
+	day := s.World.Day(id)
+	first, last := steps[0], steps[len(steps)-1]
+	for _, st := range steps {
+		if st.Day <= day {
+			last = st
+		}
+	}
+	words := s.World.Words
+	text := s.say("sum.growth", "first", countText(first.Count), "year", words.Dates.YearText(first.Date), "last", countText(last.Count), "day", day)
+	peak, jump, lost := first, first, 0
+	for i, st := range steps {
+		if st.Count.Low > peak.Count.Low {
+			peak = st
+		}
+		if i == 1 || i > 1 && len(st.Joined) > len(jump.Joined) {
+			jump = st
+		}
+		lost += len(st.Left)
+	}
+	if n := len(jump.Joined); n > 1 && jump.Day != first.Day {
+		text += " " + s.say("sum.jump", "n", n, "date", jump.Date)
+	}
+	if peak.Count.Low > last.Count.Low {
+		text += " " + s.say("sum.peak", "n", countText(peak.Count), "date", peak.Date)
+	}
+	if lost == 0 {
+		return text + " " + s.say("sum.left-none")
+	}
+	return text + " " + s.say("sum.left", "n", lost)
+}
+
+// growthSheet is the curve to take away.
+func (s *Site) growthSheet(id model.ID) Sheet {
+	names := func(ids []model.ID) string {
+		var list []string
+		for _, id := range ids {
+			list = append(list, s.World.Thing(id).Slug)
+		}
+		return strings.Join(list, ";")
+	}
+	out := Sheet{Head: []string{"from", "members_low", "members_high", "joined", "left"}}
+	for _, st := range s.World.Steps(id) {
+		out.Rows = append(out.Rows, []any{st.Date.String(), st.Count.Low, st.Count.High, names(st.Joined), names(st.Left)})
+	}
+	return out
 }
 
 // changes says who joined and who left in a step.
@@ -212,16 +272,13 @@ func (s *Site) changes(st model.Step) string {
 	return strings.Join(parts, ", ")
 }
 
-// membersCSV is the table of members to take away.
-func (s *Site) membersCSV(id model.ID) []byte {
+// membersSheet is the table of members to take away.
+func (s *Site) membersSheet(id model.ID) Sheet {
 	w := s.World
-	var buf bytes.Buffer
-	out := csv.NewWriter(&buf)
-	_ = out.Write([]string{"member", "name", "status", "from", "until", "basis", "end", "founding", "note"})
+	out := Sheet{Head: []string{"member", "name", "status", "from", "until", "basis", "end", "founding", "note"}}
 	for _, m := range w.MembersOf(id) {
 		r := m.Record
-		_ = out.Write([]string{r.Member, w.Thing(m.Member).Name, m.Status.String(), r.From.String(), r.Until.String(), r.Basis, r.End, fmt.Sprint(r.Founding), r.Note})
+		out.Rows = append(out.Rows, []any{r.Member, w.Thing(m.Member).Name, m.Status.String(), r.From.String(), r.Until.String(), r.Basis, r.End, r.Founding, r.Note})
 	}
-	out.Flush()
-	return buf.Bytes()
+	return out
 }

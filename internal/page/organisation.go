@@ -16,10 +16,11 @@ func organisationPages(w *model.World) []Page {
 	var list []Page
 	for _, t := range w.Of(model.Organisation) {
 		id := t.ID
-		list = append(list,
-			Page{Path: t.Path + "index.html", Template: "article.html", Thing: id, View: func(s *Site) any { return s.organisation(id) }},
-			Page{Path: t.Path + "members.csv", Thing: id, Encode: func(s *Site) []byte { return s.membersCSV(id) }},
-		)
+		list = append(list, Page{Path: t.Path + "index.html", Template: "article.html", Thing: id, View: func(s *Site) any { return s.organisation(id) }})
+		list = append(list, sheetFiles(t.Path+"members", id, func(s *Site) Sheet { return s.membersSheet(id) })...)
+		if len(w.Steps(id)) >= leastSteps {
+			list = append(list, sheetFiles(t.Path+"growth", id, func(s *Site) Sheet { return s.growthSheet(id) })...)
+		}
 	}
 	return list
 }

@@ -17,7 +17,16 @@ func thingPages(w *model.World, k model.Kind, view func(*Site, model.ID) *Articl
 	return list
 }
 
-func statePages(w *model.World) []Page     { return thingPages(w, model.State, (*Site).state) }
+func statePages(w *model.World) []Page {
+	list := thingPages(w, model.State, (*Site).state)
+	for _, t := range w.Of(model.State) {
+		if id := t.ID; len(w.MembershipsOf(id)) > 0 {
+			list = append(list, sheetFiles(t.Path+"memberships", id, func(s *Site) Sheet { return s.stateSheet(id) })...)
+		}
+	}
+	return list
+}
+
 func treatyPages(w *model.World) []Page    { return thingPages(w, model.Treaty, (*Site).treaty) }
 func exercisePages(w *model.World) []Page  { return thingPages(w, model.Exercise, (*Site).exercise) }
 func operationPages(w *model.World) []Page { return thingPages(w, model.Operation, (*Site).operation) }

@@ -186,7 +186,7 @@ type Table struct {
 	Hidden  bool // caption only for screen readers
 	Head    []Cell
 	Rows    [][]Cell
-	Data    string // address of the CSV file; may be empty
+	Data    []Link // files with the same rows
 }
 
 // Cell is one cell; the first of a row is its header.
@@ -228,7 +228,7 @@ type Spans struct {
 	Hatch   template.HTML
 	Legend  []Swatch
 	Rows    []SpanRow
-	Data    string
+	Data    []Link
 }
 
 // Swatch is one entry of a legend.

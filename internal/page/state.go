@@ -197,7 +197,7 @@ func (s *Site) stateSpans(id model.ID) (Section, bool) {
 		end, open = yearOf(last), false
 	}
 	axis := chart.NewAxis(yearOf(first), end, open, yearOf(w.AsOf))
-	sp := &Spans{Caption: s.say("members.bodies-of", "name", t.Name), Head: [3]string{s.say("fact.body"), s.say("fact.years"), s.say("fact.period")},
+	sp := &Spans{Data: fileLinks("memberships"), Caption: s.say("members.bodies-of", "name", t.Name), Head: [3]string{s.say("fact.body"), s.say("fact.years"), s.say("fact.period")},
 		Grid: template.HTML(axis.Grid("grid")), Axis: template.HTML(axis.Ticks())}
 	used := map[model.Family]bool{}
 	var order []model.ID
@@ -246,7 +246,39 @@ func (s *Site) stateSpans(id model.ID) (Section, bool) {
 		}
 	}
 	sp.Legend = append(sp.Legend, Swatch{Class: "b ended", Text: s.say("fact.ended-key")})
-	return Section{ID: "alliances", Title: s.say("fact.memberships"), Spans: sp}, true
+	return Section{ID: "alliances", Title: s.say("fact.memberships"), Intro: paragraph(s.spansSummary(id)), Spans: sp}, true
+}
+
+// spansSummary says in words what the bars of a state show.
+func (s *Site) spansSummary(id model.ID) string {
+	w := s.World
+	t := w.Thing(id)
+	ever := s.everMember(id)
+	if len(ever) == 0 {
+		return s.say("sum.state-none")
+	}
+	if !t.State.Exists.Until.IsZero() {
+		return s.say("sum.state-ever", "bodies", s.count(len(ever), "bodies"))
+	}
+	now, _ := s.stateNow(id)
+	text := s.say("sum.state", "bodies", s.count(len(ever), "bodies"), "n", len(now), "day", w.AsOf)
+	for _, m := range w.MembershipsOf(id) {
+		if len(now) > 1 && slices.Contains(now, m.Body) && m.Status == model.Member && m.Period.Contains(w.AsOf) == date.Yes {
+			return text + " " + s.say("sum.state-oldest", "body", w.Thing(m.Body).Label(), "year", w.Words.Dates.YearText(m.Period.From))
+		}
+	}
+	return text
+}
+
+// stateSheet is the memberships of a state to take away.
+func (s *Site) stateSheet(id model.ID) Sheet {
+	w := s.World
+	out := Sheet{Head: []string{"body", "name", "status", "from", "until", "basis", "end", "note"}}
+	for _, m := range w.MembershipsOf(id) {
+		b, r := w.Thing(m.Body), m.Record
+		out.Rows = append(out.Rows, []any{b.Slug, b.Name, m.Status.String(), r.From.String(), r.Until.String(), r.Basis, r.End, r.Note})
+	}
+	return out
 }
 
 // boundSection maps who owes a state its defence.

@@ -97,13 +97,12 @@ type EventFilter struct {
 func timelinePages(w *model.World) []Page {
 	list := []Page{
 		{Path: "timeline/index.html", Template: "timeline.html", Thing: model.None, View: (*Site).timeline},
-		{Path: "timeline/events.csv", Thing: model.None, Encode: (*Site).eventsCSV},
 		{Path: "timeline/periods/index.html", Template: "timeline.html", Thing: model.None, View: (*Site).periods},
 	}
 	for i, p := range w.EventPages() {
 		list = append(list, Page{Path: p.Path + "index.html", Template: "timeline.html", Thing: model.None, View: func(s *Site) any { return s.timelinePart(i) }})
 	}
-	return list
+	return slices.Concat(list, sheetFiles("timeline/events", model.None, (*Site).eventsSheet))
 }
 
 func (s *Site) newTimeline(path, title, lede string) *Timeline {
@@ -128,7 +127,7 @@ func (s *Site) timeline() any {
 			w.Thing(ids[0]).Event.Date.YearText(), w.Thing(ids[len(ids)-1]).Event.Date.YearText())
 	}
 	v := s.newTimeline("timeline/", "Timeline", lede)
-	v.Data = []Link{{Href: "events.csv", Text: "CSV"}, {Href: "../data/events.json", Text: "JSON"}}
+	v.Data = fileLinks("events")
 	parts := w.EventPages()
 	shown := ids
 	if len(parts) > 0 {

@@ -309,8 +309,11 @@ func (d *drawing) chartView() string {
 	}
 	switch o := d.options["type"]; o.value {
 	case "members":
-		html := string(d.memberCurve(of[0].ID))
-		return strings.Replace(html, ` id="growth"`, "", 1)
+		html := string(d.memberCurve(of[0].ID, d.from, d.title("Number of members of "+of[0].Label())))
+		if html == "" {
+			d.fail(o, "VW005", fmt.Sprintf("no member of %s is on record", of[0].Label()), "")
+		}
+		return html
 	case "bars":
 		return d.barsView(of)
 	default:
