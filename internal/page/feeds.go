@@ -87,7 +87,7 @@ func (s *Site) sitemap() []byte {
 		URLs    []sitemapURL `xml:"url"`
 	}
 	set.NS = "http://www.sitemaps.org/schemas/sitemap/0.9"
-	for _, p := range []string{"", "topics/", "organisations/", "states/", "treaties/", "exercises/", "operations/", "glossary/", "timeline/", "matrix/", "indicators/", "sources/"} {
+	for _, p := range []string{"", "topics/", "organisations/", "states/", "treaties/", "exercises/", "operations/", "glossary/", "timeline/", "timeline/periods/", "matrix/", "compare/", "network/", "indicators/", "sources/"} {
 		set.URLs = append(set.URLs, sitemapURL{Loc: s.absolute(p)})
 	}
 	for i := range s.World.Things {

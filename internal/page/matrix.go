@@ -69,8 +69,7 @@ func matrixPages(w *model.World) []Page {
 
 // matrixBodies are the bodies named in site.yaml, else the largest
 // multilateral ones whose list of members is complete.
-func (s *Site) matrixBodies() []model.ID {
-	w := s.World
+func matrixBodies(w *model.World) []model.ID {
 	var ids []model.ID
 	for _, slug := range w.Site.Matrix {
 		if t, ok := w.Lookup(slug); ok && t.Kind == model.Organisation {
@@ -91,7 +90,7 @@ func (s *Site) matrixBodies() []model.ID {
 
 func (s *Site) matrix() any {
 	w := s.World
-	cols := s.matrixBodies()
+	cols := matrixBodies(w)
 	asOf := w.Site.AsOf.Text()
 	lede := "States against bodies. A filled cell is a membership in the chosen year, an outlined one a membership that had ended, and italics mark one still to come."
 	v := &Matrix{Shell: s.shell("matrix/", "compare", "matrix/", "Members matrix", lede, "asof.js"), Heading: "Who belonged with whom", Lede: lede, AsOf: asOf,

@@ -56,6 +56,7 @@ func (s *Site) membersSection(id model.ID) Section {
 		sec.Intro = `<div class="note"><b>` + s.sayHTML("members.partial") + `</b> ` + s.sayHTML("members.partial-note") + `</div>`
 	}
 	sec.Spans = s.memberSpans(id)
+	sec.After = s.compareLink(id, "compare.with-body")
 	return sec
 }
 

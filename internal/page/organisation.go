@@ -100,13 +100,7 @@ func (s *Site) organisationFacts(id model.ID, family model.Family) *Infobox {
 	box := &Infobox{Title: s.say("fact.glance", "name", t.Label()), Class: family.Class()}
 	add := func(r Row) { box.Rows = append(box.Rows, r) }
 	if family != model.NoFamily {
-		var names []string
-		for _, ob := range o.Obligations {
-			if f := s.familyName(model.FamilyOf(ob.Kind)); !slices.Contains(names, f) {
-				names = append(names, f)
-			}
-		}
-		add(Row{Label: s.say("fact.obligations"), Text: strings.Join(names, ", ")})
+		add(Row{Label: s.say("fact.obligations"), Text: s.familyNames(o.Obligations)})
 	}
 	add(Row{Label: s.say("fact.type"), Text: s.kindText(o.Type, o.Scope)})
 	add(Row{Label: s.say("fact.founded"), Date: s.datePtr(o.Founded), Small: s.word("basis", o.FoundedBasis)})
@@ -140,6 +134,17 @@ func (s *Site) organisationFacts(id model.ID, family model.Family) *Infobox {
 	link(s.say("fact.after"), o.Successors...)
 	add(Row{Label: s.say("fact.as-of-label"), Text: s.factsTo(t).Text})
 	return box
+}
+
+// familyNames lists the families of obligations, each once.
+func (s *Site) familyNames(list []record.Obligation) string {
+	var names []string
+	for _, ob := range list {
+		if f := s.familyName(model.FamilyOf(ob.Kind)); !slices.Contains(names, f) {
+			names = append(names, f)
+		}
+	}
+	return strings.Join(names, s.World.Words.Comma())
 }
 
 func first(list []string, n int) []string { return list[:min(n, len(list))] }

@@ -57,6 +57,8 @@ func Kinds() []Kind {
 		{"glossary", glossaryPages},
 		{"timeline", timelinePages},
 		{"matrix", matrixPages},
+		{"compare", comparePages},
+		{"network", networkPages},
 		{"indicators", indicatorPages},
 		{"sources", sourcePages},
 		{"search", searchPages},

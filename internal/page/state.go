@@ -246,7 +246,7 @@ func (s *Site) stateSpans(id model.ID) (Section, bool) {
 		}
 	}
 	sp.Legend = append(sp.Legend, Swatch{Class: "b ended", Text: s.say("fact.ended-key")})
-	return Section{ID: "alliances", Title: s.say("fact.memberships"), Intro: paragraph(s.spansSummary(id)), Spans: sp}, true
+	return Section{ID: "alliances", Title: s.say("fact.memberships"), Intro: paragraph(s.spansSummary(id)), Spans: sp, After: s.compareLink(id, "compare.with-state")}, true
 }
 
 // spansSummary says in words what the bars of a state show.

@@ -14,8 +14,8 @@ import (
 	"entente/internal/prose"
 )
 
-// Views draws the fenced views of texts: timeline, members, map, chart and
-// matrix.
+// Views draws the fenced views of texts: timeline, members, map, chart,
+// matrix and network.
 type Views struct{ site *Site }
 
 // NewViews makes the views of a world.
@@ -36,6 +36,7 @@ var viewKeys = map[string][]string{
 	"map":      {"of", "on", "title"},
 	"chart":    {"type", "of", "title"},
 	"matrix":   {"of", "states", "on", "title"},
+	"network":  {"of", "on", "title"},
 }
 
 // drawing is one view being drawn.
@@ -67,6 +68,8 @@ func (v *Views) Draw(name, options string, on *model.Thing) prose.Inline {
 		html = d.chartView()
 	case "matrix":
 		html = d.matrixView()
+	case "network":
+		html = d.networkView()
 	}
 	return prose.Inline{HTML: html, Problems: d.problems}
 }

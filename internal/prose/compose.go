@@ -448,7 +448,7 @@ func (c *composition) listNode(n *ast.List) {
 }
 
 // views are the words that make a fenced block a view.
-var views = []string{"timeline", "members", "map", "chart", "matrix"}
+var views = []string{"timeline", "members", "map", "chart", "matrix", "network"}
 
 func (c *composition) fenced(n *ast.FencedCodeBlock) {
 	name := string(n.Language(c.src))
