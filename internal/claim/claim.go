@@ -105,7 +105,8 @@ type Statement struct {
 	who     []model.ID
 	others  []model.ID
 	num     number
-	times   int
+	minus   int // how many less than all members the author counts: "its 31 allies"
+	times   int // how often an article was invoked, -1 when it is not said
 	topic   string
 	place   string
 	tense   tense

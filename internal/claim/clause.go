@@ -3,7 +3,6 @@ package claim
 import (
 	"strings"
 
-	"entente/internal/date"
 	"entente/internal/model"
 )
 
@@ -206,6 +205,11 @@ func (s *sentence) doubtful() bool {
 		}
 		return true
 	}
+	for i := range s.t {
+		if s.phrase(i, "not true") || s.phrase(i, "no truth") || s.phrase(i, "not the case") || s.phrase(i, "no one thinks") {
+			return true
+		}
+	}
 	return s.t[0].w == "had" || s.t[0].w == "were" || s.t[0].w == "should"
 }
 
@@ -330,6 +334,9 @@ func (s *sentence) timeOf(i, j int) when {
 			continue
 		}
 		d := c.prep - j
+		if d <= 0 && c.at > i && c.at < j { // between the verb and the number
+			d = j - c.at + 20
+		}
 		if c.at < i {
 			d = i - c.at + 40
 			if c.leads || c.at < p.from {
@@ -377,8 +384,3 @@ func (s *sentence) bodyID(t token) model.ID {
 	}
 	return model.None
 }
-
-// opens reports whether a date stands for itself in brackets after a name.
-func (s *sentence) opens(i int) bool { return i > 0 && s.is(i, "(") }
-
-func zero(d date.Date) bool { return d.IsZero() }

@@ -154,6 +154,9 @@ func (s *sentence) compound(i int) bool {
 	n := number{lo: s.t[i].value, hi: s.t[i].value, exact: true, start: s.t[i].start, end: s.t[i].end}
 	st := Statement{rel: counts, subject: body, num: n, compound: true}
 	s.dated(&st, i, head)
+	if s.is(i-1, "a", "an") && s.is(i-2, ",") && st.when.mode == always && !s.between(i, min(len(s.t), i+9), "time", "then") {
+		st.tense = present // "NATO, a 31-member bloc, was set up"
+	}
 	if s.is(i-1, "-") && s.is(i-2, "then") && st.when.mode == always {
 		st.tense = past
 	}
@@ -215,115 +218,13 @@ func (s *sentence) dated(st *Statement, i, j int) {
 			st.tense = past
 		}
 	}
-	if s.phrase(max(0, i-6), "") && st.when.mode == always {
+	if st.when.mode == always {
 		for k := p.from; k < p.to; k++ {
 			if s.is(k, "at", "from", "since", "its", "on") && (s.is(k+1, "its") && s.is(k+2, "founding", "foundation", "creation", "formation", "birth", "outset", "start", "establishment", "inception") || s.phrase(k, "at the start") || s.phrase(k, "at the outset")) {
 				st.when = when{mode: atStart}
 			}
 		}
 	}
-}
-
-// heads reads the noun that a number counts.
-type head struct {
-	at      int      // its last token
-	body    model.ID // of "NATO members"
-	other   bool     // "other members"
-	member  bool     // the noun itself says that they belong
-	ally    bool
-	narrow  bool // something narrows it down
-	colours []string
-}
-
-func (s *sentence) headAt(j int) (head, bool) {
-	h := head{body: model.None}
-	for k := j; k < len(s.t) && k < j+6; k++ {
-		t := s.t[k]
-		if t.kind == name {
-			if id := s.bodyID(t); id != model.None && h.body == model.None {
-				h.body = id
-				continue
-			}
-			return h, false
-		}
-		if t.kind == point && t.w == "-" {
-			continue
-		}
-		if t.kind != word {
-			return h, false
-		}
-		switch {
-		case t.w == "member" && k+1 < len(s.t) && (stateNouns[s.t[k+1].w] || s.is(k+1, "of")):
-			h.member = true
-			if s.is(k+1, "of") {
-				return h, false
-			}
-		case t.w == "other" || t.w == "fellow":
-			h.other = true
-		case t.w == "members" || t.w == "allies" || t.w == "signatories" || t.w == "member":
-			h.at, h.member, h.ally = k, true, t.w == "allies"
-			if k+1 < len(s.t) && stateNouns[s.t[k+1].w] {
-				h.at = k + 1
-			}
-			h.narrow = s.narrowed(h.at + 1)
-			return h, true
-		case stateNouns[t.w]:
-			h.at = k
-			h.other = h.other || t.w == "others"
-			h.narrow = s.narrowed(k + 1)
-			return h, true
-		case plainWords[t.w]:
-		default:
-			h.colours = append(h.colours, t.w)
-		}
-	}
-	return h, false
-}
-
-// narrowed reports whether what follows a noun picks out some of those it
-// names: "members that border Russia".
-func (s *sentence) narrowed(k int) bool {
-	if k >= len(s.t) {
-		return false
-	}
-	t := s.t[k]
-	if t.kind != word {
-		return false
-	}
-	switch t.w {
-	case "that", "who", "which", "whose", "with", "without", "on", "at", "along", "bordering", "alone", "near", "each", "where", "whom", "short", "for", "against":
-		return true
-	case "in":
-		return s.resolve(k+1) == model.None && s.resolve(k+2) == model.None && !(k+1 < len(s.t) && s.t[k+1].kind == day) && !s.is(k+1, "total", "all", "its", "the") && !s.is(k+2, "end") ||
-			s.is(k+1, "the") && s.resolve(k+2) == model.None && !s.is(k+2, "summer", "spring", "autumn", "winter", "end", "middle", "cold", "year", "early", "late")
-	case "from":
-		return !s.phrase(k+1, "the former soviet union") && !(k+1 < len(s.t) && (s.t[k+1].kind == day || s.resolve(k+1) != model.None))
-	case "of":
-		return s.resolve(k+1) == model.None && s.resolve(k+2) == model.None
-	}
-	return strings.HasSuffix(t.w, "ing") && t.w != "including" && t.w != "during"
-}
-
-// suits reports whether adjectives before the noun only repeat what the body
-// is: "ten Southeast Asian countries" of ASEAN, "former Soviet" of the CSTO.
-func (s *sentence) suits(h head, body model.ID) bool {
-	if len(h.colours) == 0 {
-		return true
-	}
-	t := s.r.w.Thing(body)
-	said := strings.ToLower(t.Name)
-	for _, c := range h.colours {
-		if c == "former" || c == "post" || c == "soviet" {
-			if strings.Contains(strings.ToLower(t.Summary), "soviet") {
-				continue
-			}
-			return false
-		}
-		if len(c) < 4 || !strings.Contains(said, c[:len(c)-1]) {
-			return false
-		}
-	}
-	return true
 }
 
 // count reads the number at i as the number of members of a body.
@@ -334,7 +235,7 @@ func (s *sentence) count(i int) {
 		s.bareCount(i, n, k)
 		return
 	}
-	if h.narrow || s.is(i+1, "of") || s.is(k, "another", "further") {
+	if h.narrow && !(s.is(i-1, "of", "between") && s.is(h.at+1, "in", "from")) || s.is(i+1, "of") || s.is(k, "another", "further") {
 		return
 	}
 	minus := 0
@@ -343,13 +244,21 @@ func (s *sentence) count(i int) {
 	if body == model.None {
 		body, tenseAt = s.counter(i, k, h)
 	}
+	if body == model.None {
+		body, tenseAt = s.makers(h)
+	}
+	if body == model.None && h.ally {
+		if body = s.eachOf(i); body != model.None {
+			minus = 1
+		}
+	}
 	if body == model.None || !s.suits(h, body) {
 		return
 	}
 	if h.other && minus == 0 {
 		minus = 1
 	}
-	st := Statement{rel: counts, subject: body, num: n, times: minus}
+	st := Statement{rel: counts, subject: body, num: n, minus: minus}
 	s.dated(&st, tenseAt, h.at)
 	if s.part[s.of[i]].not {
 		return
@@ -357,95 +266,16 @@ func (s *sentence) count(i int) {
 	s.add(st, i, i)
 }
 
-// possessor gives the body whose members are counted by "NATO's 32 members",
-// "all 32 NATO members", "the 32 members of NATO".
-func (s *sentence) possessor(i, k int, h head, minus *int) model.ID {
-	at := i - 1
-	for s.is(at, "all", "some", "other", "current", "full", "of") || at >= 0 && s.t[at].kind == word && fillers[s.t[at].w] && !s.is(at, "its", "the", "all", "in", "to") {
-		at--
-	}
-	if at >= 0 {
-		t := s.t[at]
-		if t.owner && t.kind == name {
-			if id := s.bodyID(t); id != model.None && (h.body == model.None || h.body == id) {
-				return id
-			}
-			if t.what.state != model.None && h.body != model.None && h.ally {
-				*minus = 1
-				return h.body
-			}
-			return model.None
-		}
-		if s.is(at, "its", "their") {
-			if at > 1 && s.is(at-1, "and", "with") && s.t[at-2].kind == name && s.t[at-2].what.state != model.None {
-				*minus = 1
-				if !h.ally && !h.other {
-					return model.None
-				}
-				return h.body
-			}
-			if h.body != model.None {
-				return h.body
-			}
-			if id := s.resolve(at); id != model.None {
-				return id
-			}
-			return s.cataphor(at)
-		}
-	}
-	definite := s.is(at, "the", "all", "these", "those") || s.is(i-1, "all", "the") || s.is(i-1, "of") && s.is(i-2, "all", "each", "one", "any")
-	body := h.body
-	if body == model.None && s.is(h.at+1, "of", "in") {
-		for j := h.at + 2; j <= h.at+3; j++ {
-			if body = s.resolve(j); body != model.None {
-				break
-			}
-		}
-	}
-	if body == model.None {
-		return body
-	}
-	if definite && !s.followedByPart(h.at) || s.existential(at) {
-		return body
-	}
-	return model.None
-}
-
-// followedByPart reports whether a past participle picks out some: "the seven
-// members admitted in 2004".
-func (s *sentence) followedByPart(k int) bool {
-	return k+1 < len(s.t) && s.is(k+1, "admitted", "invited", "involved", "represented", "affected", "chosen")
-}
-
-// existential reports whether "there are" or "the number of" governs.
-func (s *sentence) existential(at int) bool {
-	return s.is(at, "are", "were", "is", "was") && s.is(at-1, "there")
-}
-
-// cataphor gives the body that "its" points forward to: "With its 31 members,
-// NATO remains".
-func (s *sentence) cataphor(at int) model.ID {
-	if s.of[at] != 0 {
-		return model.None
-	}
-	for j := at + 1; j < len(s.t); j++ {
-		if id := s.bodyID(s.t[j]); id != model.None {
-			if s.is(j-1, ",", "the") || s.t[j-1].kind == day {
-				return id
-			}
-			return model.None
-		}
-	}
-	return model.None
-}
-
 // counter gives the body that a verb of counting says has so many: "NATO
 // consists of 30 states". It also gives the verb.
 func (s *sentence) counter(i, k int, h head) (model.ID, int) {
 	v := s.countingVerb(k)
 	if v < 0 {
-		if s.is(k, "of") || s.is(i-1, "of") {
+		if s.is(k, "of", "between") || s.is(i-1, "of", "between") {
 			return s.nounOf(i), i
+		}
+		if s.is(k, "(") && k > 0 && s.t[k-1].kind == name && !s.t[k-1].owner {
+			return s.bodyID(s.t[k-1]), i
 		}
 		if g := s.growthVerb(k); g >= 0 && h.member {
 			return s.sized(g), g
@@ -456,20 +286,14 @@ func (s *sentence) counter(i, k int, h head) (model.ID, int) {
 		return s.withMany(v, h), i
 	}
 	body := s.bodyBefore(v)
-	if body == model.None && h.body != model.None && s.is(s.back(v), "there") {
+	if body == model.None && h.body != model.None && s.is(v-1, "there") {
 		body = h.body
 	}
 	if h.body != model.None && body != h.body {
 		return model.None, v
 	}
-	if body == model.None && s.is(s.t0(v), "there") {
-		return model.None, v
-	}
 	return body, v
 }
-
-func (s *sentence) back(v int) int { return v - 1 }
-func (s *sentence) t0(v int) int   { return v - 1 }
 
 // countingVerb gives the verb of counting whose object begins after k, -1
 // when there is none.
@@ -536,58 +360,6 @@ func (s *sentence) sized(v int) model.ID {
 	return s.bodyAt(k)
 }
 
-// nounOf gives the body of "an alliance of 31 states".
-func (s *sentence) nounOf(i int) model.ID {
-	k := i - 1
-	for k >= 0 && s.t[k].kind == word && fillers[s.t[k].w] && !s.is(k, "of") {
-		k--
-	}
-	if !s.is(k, "of") || k == 0 {
-		return model.None
-	}
-	noun := s.t[k-1]
-	if noun.kind != word {
-		return model.None
-	}
-	if s.is(k-1, "membership") {
-		return s.owned(k - 1)
-	}
-	if _, ok := bodyNouns[noun.w]; !ok {
-		return model.None
-	}
-	first := k - 1
-	for first > 0 && s.t[first-1].kind == word && !s.is(first-1, "a", "an", "the", "is", "was", "as", "and") {
-		first--
-	}
-	if s.is(first-1, "a", "an", "the") {
-		first--
-	}
-	if id := s.predicate(first + 1); id != model.None {
-		return id
-	}
-	if s.is(first-1, "as") || first == 0 {
-		return s.following(k)
-	}
-	return model.None
-}
-
-// withMany reads "with 31 members" of the body it belongs to.
-func (s *sentence) withMany(v int, h head) model.ID {
-	if !h.member {
-		return model.None
-	}
-	if v > 0 && s.t[v-1].kind == name && !s.t[v-1].owner {
-		return s.bodyID(s.t[v-1])
-	}
-	if v == 0 {
-		return s.following(h.at)
-	}
-	if s.is(v-1, ",", "founded", "began", "started", "started", "alliance", "organisation", "bloc", "organization") || s.is(v-1, "out") {
-		return s.near(v)
-	}
-	return model.None
-}
-
 // bareCount reads a number without a noun: "NATO is 31 strong", "has grown to
 // 32", "a grouping of ten".
 func (s *sentence) bareCount(i int, n number, k int) {
@@ -612,6 +384,8 @@ func (s *sentence) bareCount(i int, n number, k int) {
 		if body != model.None && !s.aboutMembers(at) {
 			body = model.None
 		}
+	case s.is(k, "was", "is") && s.is(k-1, "members") && s.between(max(0, k-5), k, "number"):
+		body, at = s.owned(k-1), k
 	case s.is(k, "was", "is") && s.is(k-1, "membership"):
 		body, at = s.owned(k-1), k
 	case s.is(i-1, "of") && s.is(i-2, "grouping", "club", "group", "bloc", "alliance", "membership", "family"):
@@ -631,182 +405,6 @@ func (s *sentence) bareCount(i int, n number, k int) {
 func (s *sentence) aboutMembers(v int) bool {
 	for k := range s.t {
 		if s.is(k, "member", "members", "membership", "states", "countries", "founders", "nations") {
-			return true
-		}
-	}
-	return false
-}
-
-// newcomers reads "gained seven new members", "ten states joined".
-func (s *sentence) newcomers(i int) bool {
-	k := i + 1
-	fresh := s.is(k, "new", "more", "additional", "further")
-	if fresh {
-		k++
-	}
-	h, ok := s.headAt(k)
-	if !ok {
-		return fresh
-	}
-	v := h.at + 1
-	if s.is(v, "joined", "acceded", "entered") && !s.is(i-1, "the", "all", "with", "other") && !s.part[s.of[i]].unsure {
-		body := s.objectBody(v + 1)
-		st := Statement{rel: joiners, subject: body, num: exactly(s.t[i])}
-		s.dated(&st, v, v)
-		if body != model.None && st.when.mode == in {
-			s.add(st, i, i)
-		}
-		return true
-	}
-	if !fresh {
-		return false
-	}
-	for b := i - 1; b >= 0 && b > i-4; b-- {
-		if s.is(b, "gained", "admitted", "welcomed", "accepted", "added", "received") {
-			st := Statement{rel: joiners, subject: s.bodyBefore(b), num: exactly(s.t[i])}
-			s.dated(&st, b, h.at)
-			if st.subject != model.None && st.when.mode == in {
-				s.add(st, i, i)
-			}
-		}
-	}
-	return true
-}
-
-func exactly(t token) number {
-	return number{lo: t.value, hi: t.value, exact: true, start: t.start, end: t.end}
-}
-
-// objectBody gives the body that is the object of a verb, from its first
-// word.
-func (s *sentence) objectBody(k int) model.ID {
-	for s.is(k, "the", "to", "into", "of", "in", "up") {
-		k++
-	}
-	if k >= len(s.t) {
-		return model.None
-	}
-	t := s.t[k]
-	if t.kind == name {
-		if t.owner {
-			return model.None
-		}
-		return s.bodyID(t)
-	}
-	if s.is(k-1, "the") {
-		return s.resolve(k)
-	}
-	return model.None
-}
-
-// byMany reads "founded by five states", "twelve states founded NATO", "the
-// twelve founding members of NATO", "signed by six states".
-func (s *sentence) byMany(i int) bool {
-	k := i + 1
-	if s.is(k, "founding", "original", "founder") {
-		for k+1 < len(s.t) && s.is(k+1, "members", "member", "states", "signatories", "countries", "nations", "parties", "allies") {
-			k++
-		}
-		return s.founderCount(i, k)
-	}
-	if s.is(k, "founders", "signatories") {
-		return s.founderCount(i, k)
-	}
-	h, ok := s.headAt(k)
-	if !ok || h.narrow {
-		return false
-	}
-	v := -1
-	body := model.None
-	if s.is(i-1, "by") && s.is(i-2, "founded", "established", "created", "formed", "signed", "launched", "concluded") {
-		v = i - 2
-		if body = s.bodyBefore(v); body == model.None {
-			if id, _ := s.treatyBefore(v); id != model.None {
-				body = id
-			}
-		}
-	} else if s.is(h.at+1, "founded", "established", "created", "formed", "signed") {
-		v = h.at + 1
-		if body = s.objectBody(v + 1); body == model.None && s.is(v, "signed") {
-			return true
-		}
-	} else {
-		return false
-	}
-	rel := founders
-	if s.is(v, "signed", "concluded") {
-		rel = signers
-	}
-	if body != model.None && !s.part[s.of[v]].unsure && !s.part[s.of[v]].not && !s.is(i-1, "the") && len(h.colours) == 0 {
-		n, _ := s.hedged(i)
-		s.add(Statement{rel: rel, subject: body, num: n}, i, i)
-	}
-	return true
-}
-
-func (s *sentence) founderCount(i, k int) bool {
-	body := s.owned(k)
-	if body == model.None && i > 0 && s.t[i-1].owner {
-		body = s.bodyID(s.t[i-1])
-	}
-	if body != model.None && (s.is(i-1, "the", "all", "its", "of") || i > 0 && s.t[i-1].owner || s.is(i-1, "had", "with", "were")) && !s.part[s.of[i]].not {
-		n, _ := s.hedged(i)
-		s.add(Statement{rel: founders, subject: body, num: n}, i, i)
-	}
-	return true
-}
-
-// shared reads "23 EU members belong to NATO" and "NATO includes 23 EU
-// members".
-func (s *sentence) shared(i int) bool {
-	h, ok := s.headAt(i + 1)
-	if s.is(i+1, "of") {
-		k := i + 2
-		for s.is(k, "the", "its") || k < len(s.t) && s.t[k].kind == figure {
-			k++
-		}
-		h, ok = s.headAt(k)
-	}
-	if !ok || h.body == model.None {
-		return false
-	}
-	other, v := model.None, i
-	for k := h.at + 1; k < len(s.t) && k < h.at+7; k++ {
-		if id := s.bodyID(s.t[k]); id != model.None && id != h.body {
-			if s.is(k+1, "members", "allies") || s.is(k-1, "in", "to", "of") || s.is(k-1, "the") && s.is(k-2, "in", "to", "of") {
-				if !s.t[k].owner && (s.between(h.at+1, k, "belong", "belonged", "members", "also", "in") || s.is(k+1, "members")) {
-					other = id
-				}
-			}
-			break
-		}
-	}
-	if other == model.None {
-		_, k := s.hedged(i)
-		if v = s.countingVerb(k); v >= 0 {
-			if id := s.bodyBefore(v); id != model.None && id != h.body {
-				other = id
-			}
-		} else {
-			v = i
-		}
-	}
-	if other == model.None {
-		return false
-	}
-	if s.part[s.of[i]].not || s.part[s.of[i]].unsure || h.narrow && !s.is(h.at+1, "in") {
-		return true
-	}
-	n, _ := s.hedged(i)
-	st := Statement{rel: overlap, subject: other, other: h.body, num: n}
-	s.dated(&st, v, h.at)
-	s.add(st, i, i)
-	return true
-}
-
-func (s *sentence) between(i, j int, words ...string) bool {
-	for k := i; k < j; k++ {
-		if s.is(k, words...) {
 			return true
 		}
 	}

@@ -14,7 +14,7 @@ import (
 
 // fits reports whether a count of members may be what the author says.
 func (st *Statement) fits(r model.Range) bool {
-	return r.High >= st.num.lo+st.times && r.Low <= st.num.hi+st.times
+	return r.High >= st.num.lo+st.minus && r.Low <= st.num.hi+st.minus
 }
 
 // style writes a number as the author wrote his.
@@ -48,7 +48,7 @@ func rangeText(r model.Range) string {
 // said gives the words of the number, with what they count.
 func (j *judge) said() string {
 	what := "members"
-	if j.st.times == 1 {
+	if j.st.minus == 1 {
 		what = "allies of one member"
 	}
 	return fmt.Sprintf("%s has %s %s", j.t.Label(), j.st.words(), what)
@@ -122,7 +122,7 @@ func (j *judge) countNow() verdict {
 	if st.fits(have) {
 		return fine
 	}
-	right := model.Range{Low: have.Low - st.times, High: have.High - st.times}
+	right := model.Range{Low: have.Low - st.minus, High: have.High - st.minus}
 	v.data = fmt.Sprintf("%s on %s", rangeText(right), dayText(day))
 	v.related = j.lastChange(day)
 	v.hint = j.binding(right)
@@ -140,7 +140,7 @@ func (j *judge) countNow() verdict {
 // expression is the bound fact for the count.
 func (j *judge) expression() string {
 	f := "members.count"
-	if j.st.times == 1 {
+	if j.st.minus == 1 {
 		f = "allies.count"
 	}
 	return j.t.Slug + "." + f
@@ -188,7 +188,7 @@ func (j *judge) lastTrue() string {
 
 // countEver judges a count said of the past without a day.
 func (j *judge) countEver() verdict {
-	if !j.st.num.exact || j.st.times != 0 {
+	if !j.st.num.exact || j.st.minus != 0 {
 		return unknown
 	}
 	steps := j.w.Steps(j.t.ID)
@@ -228,7 +228,7 @@ func (j *judge) countOn(days []date.Day, text string) verdict {
 	if st.when.mode == until || st.when.mode == before {
 		last = j.w.CountMembers(j.t.ID, days[0])
 	}
-	right := model.Range{Low: last.Low - st.times, High: last.High - st.times}
+	right := model.Range{Low: last.Low - st.minus, High: last.High - st.minus}
 	v := verdict{is: wrong, says: fmt.Sprintf("%s had %s members %s", j.t.Label(), st.words(), text), data: rangeText(right)}
 	if right.Low <= 0 && right.High <= 0 {
 		v.data = "no members then"

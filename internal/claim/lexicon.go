@@ -78,15 +78,13 @@ func (r *Reader) add(text string, t *model.Thing) {
 		return
 	}
 	for i := range r.words[words[0]] {
-		if e := &r.words[words[0]][i]; slices.Equal(e.words, words) && sameCase(e.text, text) {
+		if e := &r.words[words[0]][i]; slices.Equal(e.words, words) && e.text == text {
 			e.what = e.what.with(r.w, t)
 			return
 		}
 	}
 	r.words[words[0]] = append(r.words[words[0]], entry{words: words, text: text, what: nothing.with(r.w, t)})
 }
-
-func sameCase(a, b string) bool { return a == b }
 
 // ambiguous marks a name of two things of one kind.
 const ambiguous model.ID = -2

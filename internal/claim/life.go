@@ -85,6 +85,9 @@ func (s *sentence) passive(i int) bool {
 func (s *sentence) thingAt(k int, rel relation) model.ID {
 	t := s.t[k]
 	if t.kind == name && !t.owner {
+		if b := k - 1; s.is(b, "of") || s.is(b, "the") && s.is(b-1, "of") {
+			return model.None
+		}
 		if t.what.exercise != model.None {
 			return t.what.exercise
 		}
@@ -103,6 +106,9 @@ func (s *sentence) thingAt(k int, rel relation) model.ID {
 	}
 	if t.kind == word && (t.w == "exercise" || t.w == "exercises" || t.w == "series" || t.w == "drills" || t.w == "drill") && k > 0 && s.t[k-1].kind == name {
 		return s.t[k-1].what.exercise
+	}
+	if t.kind == word && (t.w == "treaty" || t.w == "pact" || t.w == "agreement") && k > 0 && s.t[k-1].kind == name && s.t[k-1].what.treaty != model.None && !s.t[k-1].owner {
+		return s.whole2(k-1, s.t[k-1].what.treaty)
 	}
 	if t.kind == word && (t.w == "treaty" || t.w == "pact" || t.w == "charter" || t.w == "agreement") && (rel == signed || rel == inForce) {
 		if s.is(k-1, "the", "this") && s.context.treaty != model.None && !s.namesTreaty(k) {
@@ -152,13 +158,17 @@ func (s *sentence) lifeVerb(i, n int, rel relation) {
 	}
 	switch {
 	case id != model.None:
+	case k >= 0 && s.active(i, n):
+		if id = s.objectThing(i+n, rel); id == model.None {
+			return
+		}
 	case k == -2:
 		return
 	case k == -1:
 		id = s.inheritedThing(i, rel)
 	default:
 		id = s.thingAt(k, rel)
-		if s.is(k, "exercise", "exercises", "drill") && s.is(i, "took", "began", "started") || s.firstOf(k) {
+		if s.is(k, "exercise", "exercises", "drill") && s.is(i, "took", "began", "started") {
 			return
 		}
 	}
@@ -189,9 +199,25 @@ func (s *sentence) endedObject(k int) model.ID {
 	return model.None
 }
 
-// firstOf reports whether a noun phrase is only an edition: "the first Malabar
-// exercise".
-func (s *sentence) firstOf(k int) bool { return false }
+// active reports whether the verb at i has an object, so that its subject is
+// not what began or ended.
+func (s *sentence) active(i, n int) bool {
+	if !strings.HasSuffix(s.t[i].w, "ed") && !s.is(i, "set") || s.passive(i) || s.is(i-1, "has", "have", "had") && s.is(i, "existed", "lasted", "ended", "expired") {
+		return false
+	}
+	j := i + n
+	if j >= len(s.t) {
+		return false
+	}
+	t := s.t[j]
+	switch {
+	case t.kind == name, t.kind == figure:
+		return true
+	case t.kind != word:
+		return false
+	}
+	return !prepositions[t.w] && !adverb(t.w) && !breakers[t.w] && t.w != "during" && t.w != "half" && t.w != "as"
+}
 
 // objectThing gives the thing that is the object of an active verb.
 func (s *sentence) objectThing(k int, rel relation) model.ID {
@@ -298,6 +324,9 @@ func (s *sentence) note(st Statement) {
 // negated reports whether the verb group around i is denied.
 func (s *sentence) negated(i int) bool {
 	for k := i; k >= 0 && k > i-5 && s.of[k] == s.of[i]; k-- {
+		if s.is(k, "longer") && s.is(k-1, "no") {
+			return true
+		}
 		if s.is(k, "not", "never", "cannot", "without") || s.t[k].kind == word && strings.HasSuffix(s.t[k].w, "n't") {
 			return true
 		}
@@ -352,6 +381,10 @@ func (s *sentence) lifeNoun(i, n int, rel relation) {
 		st.rel = began
 	}
 	st.when = s.adjacent(i + n)
+	if st.when.mode == always && s.is(i-1, "the") && s.is(i-2, "saw", "brought", "marked") && i > 2 && s.t[i-3].kind == day { // "1949 saw the birth of NATO"
+		d := s.t[i-3]
+		st.when = when{mode: in, from: d.date, start: d.start, end: d.end}
+	}
 	if st.when.mode == in {
 		s.note(st)
 	}
@@ -367,124 +400,6 @@ func (s *sentence) adjacent(k int) when {
 	return when{}
 }
 
-// bracketed reads "the Warsaw Pact (1955–1991)".
-func (s *sentence) bracketed(i int) {
-	if !s.is(i+1, "(") || s.t[i].owner {
-		return
-	}
-	t := s.t[i]
-	id := t.what.body
-	if id == model.None {
-		id = t.what.treaty
-	}
-	if id == model.None || i+2 >= len(s.t) || s.t[i+2].kind != day {
-		return
-	}
-	one := func(rel relation, k int) {
-		w := when{mode: in, from: s.t[k].date, start: s.t[k].start, end: s.t[k].end}
-		s.note(Statement{rel: rel, subject: id, tense: past, when: w})
-	}
-	switch {
-	case s.is(i+3, "–", "-", "to") && i+5 < len(s.t) && s.t[i+4].kind == day && s.is(i+5, ")"):
-		one(began, i+2)
-		one(ended, i+4)
-	case s.is(i+3, ")") && t.what.treaty != model.None:
-		if t.what.body == model.None {
-			id = t.what.treaty
-		}
-		one(began, i+2)
-	}
-}
-
-// yeared reads "the North Atlantic Treaty of 1949" and "the 1949 North
-// Atlantic Treaty".
-func (s *sentence) yeared(i int) {
-	t := s.t[i]
-	if t.what.treaty == model.None || t.owner || s.r.w.Thing(t.what.treaty).Treaty.Signed.IsZero() {
-		return
-	}
-	w := when{mode: in}
-	switch {
-	case s.is(i+1, "of") && i+2 < len(s.t) && s.t[i+2].kind == day:
-		d := s.t[i+2]
-		w.from, w.start, w.end = d.date, d.start, d.end
-	case i > 0 && s.t[i-1].kind == day && !s.t[i-1].owner && (s.is(i-2, "the", "a", "with", "by", "under") || i == 1):
-		d := s.t[i-1]
-		w.from, w.start, w.end = d.date, d.start, d.end
-	default:
-		return
-	}
-	s.note(Statement{rel: began, subject: t.what.treaty, tense: past, when: w})
-}
-
-// placed reads where a treaty was signed: "signed in Washington".
-func (s *sentence) placed(id model.ID, j int) {
-	k := j + 1
-	if k < len(s.t) && s.t[k].kind == name { // the object of an active verb
-		k++
-	}
-	if !s.is(k, "in", "at") {
-		return
-	}
-	if p, from, to := s.placeAt(k + 1); p != "" {
-		s.add(Statement{rel: signedAt, subject: id, place: p, tense: past}, from, to)
-	}
-}
-
 // regions are capitalised words that are no seat.
 var regions = set("europe", "asia", "africa", "america", "western", "eastern", "northern", "southern", "central", "north", "south", "east", "west", "pacific", "atlantic", "southeast", "cold", "january",
 	"february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "spring", "article", "moscow-led")
-
-// placeAt reads a place name: words with capitals.
-func (s *sentence) placeAt(k int) (string, int, int) {
-	for s.is(k, "the") {
-		k++
-	}
-	if k >= len(s.t) {
-		return "", 0, 0
-	}
-	if t := s.t[k]; t.kind == name && t.what.state != model.None && !t.owner {
-		return s.r.w.Thing(t.what.state).Name, k, k
-	}
-	j := k
-	for j < len(s.t) && s.t[j].kind == word && s.t[j].capital && !regions[s.t[j].w] && !s.t[j].owner {
-		j++
-	}
-	if j == k || j < len(s.t) && (s.t[j].owner || s.t[j].kind == word && s.t[j].capital) {
-		return "", 0, 0
-	}
-	return s.text[s.t[k].start:s.t[j-1].end], k, j - 1
-}
-
-// existing reads "the Warsaw Pact still exists", "the INF Treaty is still in
-// force".
-func (s *sentence) existing() {
-	for i := range s.t {
-		ok := s.is(i, "exists", "exist", "survives", "endures") && !s.is(i-1, "not", "longer") ||
-			s.is(i, "force") && s.is(i-1, "in") && s.between(max(0, i-4), i, "is", "remains", "are") && !s.between(max(0, i-4), i, "not", "longer", "was") ||
-			s.is(i, "existence") && s.is(i-1, "in") && s.between(max(0, i-4), i, "is", "remains") && !s.between(max(0, i-4), i, "not", "longer") ||
-			s.is(i, "active") && s.is(i-1, "still", "remains") && s.between(max(0, i-4), i, "is", "remains")
-		if !ok {
-			continue
-		}
-		p := s.part[s.of[i]]
-		if p.unsure || p.tense == past || s.timeOf(i, i).mode != always {
-			continue
-		}
-		v := i
-		for v > 0 && !s.is(v, "is", "remains", "are", "exists", "exist", "survives", "endures") {
-			v--
-		}
-		k := s.subject(v)
-		if k < 0 {
-			continue
-		}
-		rel := signed
-		if s.is(i, "exists", "exist", "existence", "active") {
-			rel = began
-		}
-		if id := s.thingAt(k, rel); id != model.None {
-			s.add(Statement{rel: lives, subject: id}, v, i)
-		}
-	}
-}

@@ -36,6 +36,9 @@ func (s *sentence) subject(v int) int {
 			}
 		case t.kind == point && t.w == ",", t.kind == point && t.w == ")", t.kind == point && t.w == "–":
 			open := s.asideStart(k)
+			if open < 0 && t.w == "," && k > 0 && s.t[k-1].kind == name && !s.t[k-1].owner && s.of[k-1] == s.of[v] {
+				return k - 1 // "NATO, established in 1949, …"
+			}
 			if open < 0 {
 				return -1
 			}
@@ -45,6 +48,8 @@ func (s *sentence) subject(v int) int {
 				return k
 			}
 			return -1
+		case t.kind == point && t.w == "(" && k > 0 && s.t[k-1].kind == name:
+			return k - 1
 		case t.kind == point:
 			return -1
 		case t.kind == opaque:
@@ -362,4 +367,15 @@ func (s *sentence) mainClause(v int) int {
 		}
 	}
 	return -1
+}
+
+// stateAfter gives the states that are the subject of the main clause after a
+// phrase that leads the sentence: "Since joining NATO in 2024, Sweden …".
+func (s *sentence) stateAfter(v int) []model.ID {
+	for k := v + 1; k+1 < len(s.t); k++ {
+		if s.is(k, ",") && s.of[k] <= s.of[v]+1 {
+			return s.statesFrom(k + 1)
+		}
+	}
+	return nil
 }

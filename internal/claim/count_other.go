@@ -1,0 +1,181 @@
+package claim
+
+import (
+	"entente/internal/model"
+)
+
+// newcomers reads "gained seven new members", "ten states joined".
+func (s *sentence) newcomers(i int) bool {
+	k := i + 1
+	fresh := s.is(k, "new", "more", "additional", "further")
+	if fresh {
+		k++
+	}
+	h, ok := s.headAt(k)
+	if !ok {
+		return fresh
+	}
+	v := h.at + 1
+	if s.is(v, "joined", "acceded", "entered") && !s.is(i-1, "the", "all", "with", "other") && !s.part[s.of[i]].unsure {
+		body := s.objectBody(v + 1)
+		st := Statement{rel: joiners, subject: body, num: exactly(s.t[i])}
+		s.dated(&st, v, v)
+		if body != model.None && st.when.mode == in {
+			s.add(st, i, i)
+		}
+		return true
+	}
+	if !fresh {
+		return false
+	}
+	for b := i - 1; b >= 0 && b > i-4; b-- {
+		if s.is(b, "gained", "admitted", "welcomed", "accepted", "added", "received") {
+			st := Statement{rel: joiners, subject: s.bodyBefore(b), num: exactly(s.t[i])}
+			s.dated(&st, b, h.at)
+			if st.subject != model.None && st.when.mode == in {
+				s.add(st, i, i)
+			}
+		}
+	}
+	return true
+}
+
+// objectBody gives the body that is the object of a verb, from its first
+// word.
+func (s *sentence) objectBody(k int) model.ID {
+	for s.is(k, "the", "to", "into", "of", "in", "up") {
+		k++
+	}
+	if k >= len(s.t) {
+		return model.None
+	}
+	t := s.t[k]
+	if t.kind == name {
+		if t.owner {
+			return model.None
+		}
+		return s.bodyID(t)
+	}
+	if s.is(k-1, "the") {
+		return s.resolve(k)
+	}
+	return model.None
+}
+
+// byMany reads "founded by five states", "twelve states founded NATO", "the
+// twelve founding members of NATO", "signed by six states".
+func (s *sentence) byMany(i int) bool {
+	k := i + 1
+	if s.is(k, "founding", "original", "founder") {
+		for k+1 < len(s.t) && s.is(k+1, "members", "member", "states", "signatories", "countries", "nations", "parties", "allies") {
+			k++
+		}
+		return s.founderCount(i, k)
+	}
+	if s.is(k, "founders", "signatories") {
+		return s.founderCount(i, k)
+	}
+	h, ok := s.headAt(k)
+	if !ok || h.narrow && !s.is(h.at+1, "in") {
+		return false
+	}
+	v := -1
+	body := model.None
+	if s.is(i-1, "by") && s.is(i-2, "founded", "established", "created", "formed", "signed", "launched", "concluded") {
+		v = i - 2
+		if body = s.bodyBefore(v); body == model.None {
+			if id, _ := s.treatyBefore(v); id != model.None {
+				body = id
+			}
+		}
+	} else if s.is(h.at+1, "founded", "established", "created", "formed", "signed") {
+		v = h.at + 1
+		if body = s.objectBody(v + 1); body == model.None && s.is(v, "signed") {
+			return true
+		}
+	} else {
+		return false
+	}
+	rel := founders
+	if s.is(v, "signed", "concluded") {
+		rel = signers
+	}
+	if body != model.None && !s.part[s.of[v]].unsure && !s.part[s.of[v]].not && !s.is(i-1, "the") && len(h.colours) == 0 {
+		n, _ := s.hedged(i)
+		s.add(Statement{rel: rel, subject: body, num: n}, i, i)
+	}
+	return true
+}
+
+func (s *sentence) founderCount(i, k int) bool {
+	body := s.owned(k)
+	if body == model.None && i > 0 && s.t[i-1].owner {
+		body = s.bodyID(s.t[i-1])
+	}
+	if body != model.None && (s.is(i-1, "the", "all", "its", "of") || i > 0 && s.t[i-1].owner || s.is(i-1, "had", "with", "were")) && !s.part[s.of[i]].not {
+		n, _ := s.hedged(i)
+		s.add(Statement{rel: founders, subject: body, num: n}, i, i)
+	}
+	return true
+}
+
+// shared reads "23 EU members belong to NATO" and "NATO includes 23 EU
+// members".
+func (s *sentence) shared(i int) bool {
+	h, ok := s.headAt(i + 1)
+	if s.is(i+1, "of") {
+		k := i + 2
+		for s.is(k, "the", "its") || k < len(s.t) && s.t[k].kind == figure {
+			k++
+		}
+		h, ok = s.headAt(k)
+	}
+	if !ok || h.body == model.None {
+		return false
+	}
+	other, v := model.None, i
+	for k := h.at + 1; k < len(s.t) && k < h.at+7; k++ {
+		if id := s.bodyID(s.t[k]); id != model.None && id != h.body {
+			if s.is(k+1, "members", "allies") || s.is(k-1, "in", "to", "of") || s.is(k-1, "the") && s.is(k-2, "in", "to", "of") {
+				if !s.t[k].owner && (s.between(h.at+1, k, "belong", "belonged", "members", "also", "in") || s.is(k+1, "members")) {
+					other = id
+				}
+			}
+			break
+		}
+	}
+	if other == model.None {
+		_, k := s.hedged(i)
+		if v = s.countingVerb(k); v >= 0 {
+			if id := s.bodyBefore(v); id != model.None && id != h.body {
+				other = id
+			}
+		} else {
+			v = i
+		}
+	}
+	if other == model.None {
+		return false
+	}
+	if s.part[s.of[i]].not || s.part[s.of[i]].unsure || h.narrow && !s.is(h.at+1, "in") {
+		return true
+	}
+	n, _ := s.hedged(i)
+	st := Statement{rel: overlap, subject: other, other: h.body, num: n}
+	s.dated(&st, v, h.at)
+	s.add(st, i, i)
+	return true
+}
+
+func (s *sentence) between(i, j int, words ...string) bool {
+	for k := i; k < j; k++ {
+		if s.is(k, words...) {
+			return true
+		}
+	}
+	return false
+}
+
+func exactly(t token) number {
+	return number{lo: t.value, hi: t.value, exact: true, start: t.start, end: t.end}
+}

@@ -1,0 +1,123 @@
+package claim
+
+import (
+	"entente/internal/model"
+)
+
+// bracketed reads "the Warsaw Pact (1955–1991)".
+func (s *sentence) bracketed(i int) {
+	if !s.is(i+1, "(") || s.t[i].owner {
+		return
+	}
+	t := s.t[i]
+	id := t.what.body
+	if id == model.None {
+		id = t.what.treaty
+	}
+	if id == model.None || i+2 >= len(s.t) || s.t[i+2].kind != day {
+		return
+	}
+	one := func(rel relation, k int) {
+		w := when{mode: in, from: s.t[k].date, start: s.t[k].start, end: s.t[k].end}
+		s.note(Statement{rel: rel, subject: id, tense: past, when: w})
+	}
+	switch {
+	case s.is(i+3, "–", "-", "to") && i+5 < len(s.t) && s.t[i+4].kind == day && s.is(i+5, ")"):
+		one(began, i+2)
+		one(ended, i+4)
+	case s.is(i+3, ")") && t.what.treaty != model.None:
+		if t.what.body == model.None {
+			id = t.what.treaty
+		}
+		one(began, i+2)
+	}
+}
+
+// yeared reads "the North Atlantic Treaty of 1949" and "the 1949 North
+// Atlantic Treaty".
+func (s *sentence) yeared(i int) {
+	t := s.t[i]
+	if t.what.treaty == model.None || t.owner || s.r.w.Thing(t.what.treaty).Treaty.Signed.IsZero() {
+		return
+	}
+	w := when{mode: in}
+	switch {
+	case s.is(i+1, "of") && i+2 < len(s.t) && s.t[i+2].kind == day:
+		d := s.t[i+2]
+		w.from, w.start, w.end = d.date, d.start, d.end
+	case i > 0 && s.t[i-1].kind == day && !s.t[i-1].owner && (s.is(i-2, "the", "a", "with", "by", "under") || i == 1):
+		d := s.t[i-1]
+		w.from, w.start, w.end = d.date, d.start, d.end
+	default:
+		return
+	}
+	s.note(Statement{rel: began, subject: t.what.treaty, tense: past, when: w})
+}
+
+// placed reads where a treaty was signed: "signed in Washington".
+func (s *sentence) placed(id model.ID, j int) {
+	k := j + 1
+	if k < len(s.t) && s.t[k].kind == name { // the object of an active verb
+		k++
+	}
+	if !s.is(k, "in", "at") {
+		return
+	}
+	if p, from, to := s.placeAt(k + 1); p != "" {
+		s.add(Statement{rel: signedAt, subject: id, place: p, tense: past}, from, to)
+	}
+}
+
+// placeAt reads a place name: words with capitals.
+func (s *sentence) placeAt(k int) (string, int, int) {
+	for s.is(k, "the") {
+		k++
+	}
+	if k >= len(s.t) {
+		return "", 0, 0
+	}
+	if t := s.t[k]; t.kind == name && t.what.state != model.None && !t.owner {
+		return s.r.w.Thing(t.what.state).Name, k, k
+	}
+	j := k
+	for j < len(s.t) && s.t[j].kind == word && s.t[j].capital && !regions[s.t[j].w] && !s.t[j].owner {
+		j++
+	}
+	if j == k || j < len(s.t) && (s.t[j].owner || s.t[j].kind == word && (s.t[j].capital || !prepositions[s.t[j].w] && !breakers[s.t[j].w] && !s.is(j, "during", "today", "now") && !adverb(s.t[j].w))) {
+		return "", 0, 0
+	}
+	return s.text[s.t[k].start:s.t[j-1].end], k, j - 1
+}
+
+// existing reads "the Warsaw Pact still exists", "the INF Treaty is still in
+// force".
+func (s *sentence) existing() {
+	for i := range s.t {
+		ok := s.is(i, "exists", "exist", "survives", "endures") && !s.is(i-1, "not", "longer") ||
+			s.is(i, "force") && s.is(i-1, "in") && s.between(max(0, i-4), i, "is", "remains", "are") && !s.between(max(0, i-4), i, "not", "longer", "was") ||
+			s.is(i, "existence") && s.is(i-1, "in") && s.between(max(0, i-4), i, "is", "remains") && !s.between(max(0, i-4), i, "not", "longer") ||
+			s.is(i, "active") && s.is(i-1, "still", "remains") && s.between(max(0, i-4), i, "is", "remains")
+		if !ok {
+			continue
+		}
+		p := s.part[s.of[i]]
+		if p.unsure || p.tense == past || s.timeOf(i, i).mode != always {
+			continue
+		}
+		v := i
+		for v > 0 && !s.is(v, "is", "remains", "are", "exists", "exist", "survives", "endures") {
+			v--
+		}
+		k := s.subject(v)
+		if k < 0 {
+			continue
+		}
+		rel := signed
+		if s.is(i, "exists", "exist", "existence", "active") {
+			rel = began
+		}
+		if id := s.thingAt(k, rel); id != model.None {
+			s.add(Statement{rel: lives, subject: id}, v, i)
+		}
+	}
+}
