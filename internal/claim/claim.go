@@ -88,6 +88,7 @@ type when struct {
 	from, to date.Date // to only with between
 	start    int       // of the words of the date, in the sentence
 	end      int
+	late     bool // "the end of 2013"
 }
 
 // number is a number as an author meant it: every value from lo to hi.

@@ -206,6 +206,9 @@ func (s *sentence) doubtful() bool {
 		return true
 	}
 	for i := range s.t {
+		if !s.is(i, "not", "no") {
+			continue
+		}
 		if s.phrase(i, "not true") || s.phrase(i, "no truth") || s.phrase(i, "not the case") || s.phrase(i, "no one thinks") {
 			return true
 		}
@@ -238,10 +241,12 @@ func (s *sentence) is(i int, words ...string) bool {
 
 // phrase reports whether words stand at i, one after another.
 func (s *sentence) phrase(i int, words string) bool {
-	for _, w := range strings.Fields(words) {
+	for words != "" {
+		w, rest, _ := strings.Cut(words, " ")
 		if !s.is(i, w) {
 			return false
 		}
+		words = rest
 		i++
 	}
 	return true
@@ -266,6 +271,7 @@ func (s *sentence) times() []timed {
 			}
 			k--
 		}
+		w.late = s.between(max(0, k), i, "end")
 		switch {
 		case s.is(k, "since", "from") && s.rangeEnd(i) > 0:
 			j := s.rangeEnd(i)

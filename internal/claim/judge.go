@@ -183,6 +183,10 @@ func (j *judge) window(w when) (from, to date.Day) {
 	switch w.mode {
 	case until, before:
 		from--
+	case in:
+		if w.late {
+			from = to
+		}
 	case after:
 		to = min(to+366, j.asOf())
 	case between:

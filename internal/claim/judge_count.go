@@ -218,12 +218,19 @@ func highest(steps []model.Step) int {
 // countOn judges a count said of some day among several.
 func (j *judge) countOn(days []date.Day, text string) verdict {
 	st := j.st
-	var last model.Range
-	for _, d := range days {
+	var last, all model.Range
+	for i, d := range days {
 		last = j.w.CountMembers(j.t.ID, d)
 		if st.fits(last) {
 			return fine
 		}
+		if all.Low = min(all.Low, last.Low); i == 0 {
+			all.Low = last.Low
+		}
+		all.High = max(all.High, last.High)
+	}
+	if st.when.mode == between {
+		last = all
 	}
 	if st.when.mode == until || st.when.mode == before {
 		last = j.w.CountMembers(j.t.ID, days[0])

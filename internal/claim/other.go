@@ -191,6 +191,9 @@ var topics = []struct{ words, kind string }{
 // a body of collective defence.
 func (s *sentence) kinds() {
 	for i := range s.t {
+		if !s.is(i, "military", "defence", "defense", "mutual", "collective", "defensive") {
+			continue
+		}
 		switch {
 		case s.phrase(i, "military alliance"), s.phrase(i, "defence alliance"), s.phrase(i, "defense alliance"), s.phrase(i, "mutual defence pact"), s.phrase(i, "mutual defense pact"),
 			s.phrase(i, "collective defence alliance"), s.phrase(i, "military pact"), s.phrase(i, "defensive alliance"), s.phrase(i, "collective defence organisation"), s.phrase(i, "collective defense organization"):
@@ -229,7 +232,7 @@ func (s *sentence) kindAt(i int) {
 
 // principleAt reads what is said of collective security at i.
 func (s *sentence) principleAt(i int) {
-	if s.between(0, len(s.t), "not", "never", "rather", "than", "unlike", "distinct", "differs", "confuse", "instead", "term", "terms", "collective-defence", "no", "without", "though", "both", "versus") || s.anyUnsure() {
+	if s.between(0, len(s.t), "not", "never", "rather", "than", "unlike", "distinct", "differs", "confuse", "instead", "term", "terms", "collective-defence", "no", "without", "though", "both", "versus", "would", "could", "might", "may", "should", "will", "plan", "plans", "proposed", "proposal") {
 		return
 	}
 	for k := range s.t {

@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"bytes"
+
 	"entente/internal/file"
 	"entente/internal/model"
 	"entente/internal/prose"
@@ -99,6 +101,9 @@ func boundRanges(run *prose.Running, end int) []stretch {
 
 // leadNow reports whether the text that leads to a list speaks of the present.
 func (r *Reader) leadNow(plain []byte) bool {
+	if !bytes.HasSuffix(bytes.TrimSpace(plain), []byte(":")) {
+		return false
+	}
 	list := prose.Sentences(plain)
 	if len(list) == 0 {
 		return false

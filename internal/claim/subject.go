@@ -42,6 +42,9 @@ func (s *sentence) subject(v int) int {
 			if open < 0 {
 				return -1
 			}
+			if s.is(k, ",") && s.t[k-1].kind == name && !s.t[k-1].owner && (open == k-2 || open == k-3 && s.is(k-2, "the")) && s.t[k-1].what.state == model.None {
+				return k - 1 // "the region's main grouping, ASEAN, has"
+			}
 			k = open - 1
 		case t.kind == word && breakers[t.w]:
 			if t.w == "which" || t.w == "who" || t.w == "that" {
@@ -138,6 +141,9 @@ func (s *sentence) whole(k int, id model.ID) model.ID {
 	for j >= 0 && (s.t[j].kind == day || s.is(j, "a", "old", "new", "former", "wartime", "modern")) {
 		if s.t[j].kind == day && j > 0 && s.t[j-1].kind == word && prepositions[s.t[j-1].w] || s.is(j-1, "since", "until", "before", "after") {
 			return id // the date is an adverbial of its own
+		}
+		if s.t[j].kind == day && s.is(j-1, "the") && s.is(j-2, "in", "during", "throughout", "by", "since", "until") {
+			return id // "in the 1970s"
 		}
 		j--
 	}

@@ -189,7 +189,7 @@ func dates(list []token) []token {
 
 // dateAt reads a date at the head of a list and how many tokens it takes.
 func dateAt(l []token) (date.Date, int) {
-	if l[0].kind != word {
+	if l[0].kind != word || !l[0].capital && !isDigit(l[0].w[0]) {
 		return date.Date{}, 0
 	}
 	if d, ok := dayNumber(l[0].w); ok && len(l) >= 2 { // 4 April 1949; 4th of April 1949
@@ -256,6 +256,9 @@ func monthOf(t token) int {
 }
 
 func dayNumber(w string) (int, bool) {
+	if len(w) > 4 || !isDigit(w[0]) {
+		return 0, false
+	}
 	for _, suffix := range []string{"st", "nd", "rd", "th"} {
 		w = strings.TrimSuffix(w, suffix)
 	}
@@ -344,12 +347,20 @@ func numbers(list []token) []token {
 
 // numeric reports whether a word may begin a number.
 func numeric(w string) bool {
-	if isDigit(w[0]) {
-		return true
-	}
-	_, ok := fact.ParseNumber(w)
-	return ok && w != "second" && w != "score"
+	return isDigit(w[0]) || numberWords[w]
 }
+
+// numberWords are the words of which numbers are made.
+var numberWords = func() map[string]bool {
+	m := set("dozen", "no", "none", "single", "hundredth", "thousandth")
+	for n := range 101 {
+		for _, w := range strings.FieldsFunc(fact.Words(n)+" "+fact.Ordinal(n), func(r rune) bool { return r == ' ' || r == '-' }) {
+			m[w] = true
+		}
+	}
+	delete(m, "second")
+	return m
+}()
 
 // numberLength is how many tokens may belong to the number at the head.
 func numberLength(l []token) int {
