@@ -336,7 +336,8 @@ func (s *sentence) timeOf(i, j int) when {
 	var best *timed
 	distance := 1 << 20
 	for _, c := range s.context.times {
-		if s.of[c.at] != s.of[i] && !(c.leads && c.at < i && s.of[c.at] == s.of[i]-1 && s.bare(s.of[c.at])) {
+		cleft := s.is(p.from, "that") && s.of[c.at] == s.of[i]-1 && s.is(s.part[s.of[c.at]].from, "it")
+		if s.of[c.at] != s.of[i] && !cleft && !(c.leads && c.at < i && s.of[c.at] == s.of[i]-1 && s.bare(s.of[c.at])) {
 			continue
 		}
 		d := c.prep - j

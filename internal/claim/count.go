@@ -306,6 +306,9 @@ func (s *sentence) countingVerb(k int) int {
 		}
 		rest, ok := counting[t.w]
 		if !ok {
+			if !fillers[t.w] && !adverb(t.w) && !s.is(v, "together", "up") {
+				return -1
+			}
 			continue
 		}
 		want := strings.Fields(rest)

@@ -81,6 +81,9 @@ func (s *sentence) narrowed(k int) bool {
 	case "from":
 		return !s.phrase(k+1, "the former soviet union") && !(k+1 < len(s.t) && (s.t[k+1].kind == day || s.resolve(k+1) != model.None))
 	case "of":
+		if s.is(k+1, "the") && s.is(k+2, "region", "area", "hemisphere") {
+			return false
+		}
 		return s.resolve(k+1) == model.None && s.resolve(k+2) == model.None
 	}
 	return strings.HasSuffix(t.w, "ing") && t.w != "including" && t.w != "during"
@@ -244,7 +247,7 @@ func (s *sentence) nounOf(i int) model.ID {
 		return model.None
 	}
 	first := k - 1
-	for first > 0 && s.t[first-1].kind == word && !s.is(first-1, "a", "an", "the", "is", "was", "as", "and") {
+	for first > 0 && s.t[first-1].kind == word && !s.is(first-1, "a", "an", "the", "is", "was", "as") {
 		first--
 	}
 	if s.is(first-1, "a", "an", "the") {

@@ -110,6 +110,11 @@ func (j *judge) extreme() verdict {
 			best = append(best, m)
 		}
 	}
+	if len(best) == 0 && j.st.rel == firstOut && !o.AsOf.IsZero() {
+		return j.each(func(who model.ID) verdict {
+			return verdict{is: wrong, says: fmt.Sprintf("%s was the first to leave %s", j.w.Thing(who).Name, j.t.Label()), data: "nobody who left", related: j.related("the members", "members")}
+		})
+	}
 	if len(best) == 0 {
 		return unknown
 	}

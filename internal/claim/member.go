@@ -54,6 +54,10 @@ func (s *sentence) memberships() {
 			if s.is(i+1, "to") {
 				s.being(i)
 			}
+		case "in":
+			if s.is(i-1, "is", "are", "was", "were", "not", "now", "still", "already", "yet") {
+				s.belonging(i, i+1, i)
+			}
 		case "outside":
 			s.outside(i)
 		case "observer", "observers", "partner":
@@ -89,6 +93,9 @@ func (s *sentence) joining(v, k int) {
 	st := Statement{rel: joined, subject: body, who: who, tense: past, not: not}
 	if s.is(v, "joins") {
 		return
+	}
+	if not && !st.never() && s.between(max(0, v-4), v, "has", "have") { // "has not joined"
+		st.rel, st.tense = belongs, present
 	}
 	st.when = s.timeOf(v, k)
 	if st.when.mode == between {
@@ -274,6 +281,9 @@ func (s *sentence) leaving(v, k int) {
 	}
 	body := s.objectBody(k)
 	if body == model.None || s.structure(k) {
+		return
+	}
+	if s.is(k+1, "with", "no") || s.is(k, "the") && s.is(k+2, "with", "no") { // "left NATO no choice"
 		return
 	}
 	who := s.statesBefore(v)

@@ -124,7 +124,7 @@ func (s *sentence) bearers(st *Statement, i, right, k, rank int, plural, former 
 		if st.who == nil {
 			return
 		}
-		st.not = s.negated(i) || s.between(v, i, "not", "never") || s.between(max(0, v-3), v, "not", "never")
+		st.not = s.between(v, i, "no") || s.negated(i) || s.between(v, i, "not", "never") || s.between(max(0, v-3), v, "not", "never")
 		if former && !st.not {
 			s.formerly(st, i)
 			return
@@ -278,10 +278,14 @@ func (s *sentence) statesFrom(k int) []model.ID {
 // join NATO", "the latest country to join NATO".
 func (s *sentence) ranks() {
 	for i := range s.t {
-		if !s.is(i, "to") || !s.is(i+1, "join", "leave", "quit", "withdraw", "enter", "accede") || i == 0 {
+		obj := i + 2
+		if s.is(i+1, "have") {
+			obj++
+		}
+		if !s.is(i, "to") || !s.is(obj-1, "join", "leave", "quit", "withdraw", "enter", "accede", "joined", "left") || i == 0 {
 			continue
 		}
-		out := s.is(i+1, "leave", "quit", "withdraw")
+		out := s.is(obj-1, "leave", "quit", "withdraw", "left")
 		noun := i - 1
 		k := noun
 		for s.is(k, "state", "country", "member", "nation", "ally", "one", "states", "countries", "european", "nordic", "founding") || k > 0 && s.t[k].kind == name && s.bodyID(s.t[k]) != model.None {
@@ -290,7 +294,6 @@ func (s *sentence) ranks() {
 		if k < 0 {
 			continue
 		}
-		obj := i + 2
 		body := s.objectBody(obj)
 		if body == model.None && s.contextObject(obj) {
 			body = s.contextBody(i)
@@ -398,7 +401,7 @@ func (s *sentence) belonging(v, k, at int) {
 		return
 	}
 	st := Statement{rel: belongs, subject: body, who: who, not: not}
-	if s.is(v, "belonged") || s.is(v-1, "had") {
+	if s.is(v, "belonged") || s.is(v-1, "had") || s.is(v, "in") && s.between(max(0, v-3), v, "was", "were") {
 		st.tense = past
 	}
 	if s.is(v, "belonged") && s.is(v-1, "has", "have") && s.timeOf(v, k).mode == always {

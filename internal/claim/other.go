@@ -142,7 +142,7 @@ func (s *sentence) held2(i int) bool {
 		}
 		j++
 	}
-	if s.is(j, "is", "are", "takes", "take", "continues", "continue", "remains", "remain", "brings", "tests", "involves", "runs") {
+	if s.is(j, "is", "are", "takes", "take", "continues", "continue", "remains", "remain", "brings", "tests", "involves", "runs", "test", "involve", "bring", "serve", "serves", "form", "draw", "draws") {
 		return true
 	}
 	k := i - 1
@@ -232,7 +232,7 @@ func (s *sentence) kindAt(i int) {
 
 // principleAt reads what is said of collective security at i.
 func (s *sentence) principleAt(i int) {
-	if s.between(0, len(s.t), "not", "never", "rather", "than", "unlike", "distinct", "differs", "confuse", "instead", "term", "terms", "collective-defence", "no", "without", "though", "both", "versus", "would", "could", "might", "may", "should", "will", "plan", "plans", "proposed", "proposal") {
+	if s.between(0, len(s.t), "not", "never", "rather", "than", "unlike", "distinct", "differs", "confuse", "instead", "term", "terms", "collective-defence", "no", "without", "though", "both", "versus", "would", "could", "might", "may", "should", "will", "plan", "plans", "proposed", "proposal", "call", "calls", "called", "calling", "describe", "describes", "label", "labels") {
 		return
 	}
 	for k := range s.t {
