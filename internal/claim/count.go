@@ -164,6 +164,36 @@ func (s *sentence) compound(i int) bool {
 	return true
 }
 
+// aside reports whether a token stands between commas or brackets, with no
+// date and no verb beside it.
+func (s *sentence) aside(i int) bool {
+	from, to := i, i
+	for from > 0 && !s.is(from, ",", "(", "–") {
+		if s.t[from].kind == day || s.isVerb(from) {
+			return false
+		}
+		from--
+	}
+	for to < len(s.t) && !s.is(to, ",", ")", "–") {
+		if s.t[to].kind == day || to > i && s.isVerb(to) {
+			return false
+		}
+		to++
+	}
+	return from > 0 && to < len(s.t)
+}
+
+// beginsIn reports whether a clause tells a beginning or an end, so that its
+// date belongs to that.
+func (s *sentence) beginsIn(p part) bool {
+	for k := p.from; k < p.to; k++ {
+		if s.is(k, "founded", "established", "created", "formed", "dissolved", "disbanded", "signed", "launched") {
+			return true
+		}
+	}
+	return false
+}
+
 // adjective reports whether a word may stand between a number and its noun
 // without narrowing it down.
 func (s *sentence) adjective(k int) bool {
@@ -207,6 +237,14 @@ func (s *sentence) dated(st *Statement, i, j int) {
 	if p.tense == past && !p.perfect {
 		st.tense = past
 	}
+	if t := s.t[i]; t.kind == word && growing[t.w] && (p.perfect || st.when.mode == since) {
+		st.when, st.tense = when{}, present // "since 1949 NATO has grown to 32 members"
+	}
+	if s.aside(i) || s.t[i].kind == figure && s.beginsIn(p) {
+		// "NATO, a 32-member alliance, was founded in 1949": the date is not
+		// that of the count.
+		st.when = when{}
+	}
 	for k := p.from; k < p.to; k++ {
 		switch {
 		case s.is(k, "today", "nowadays", "currently", "presently") || s.is(k, "now") && st.tense == present || s.phrase(k, "at present"):
@@ -220,7 +258,7 @@ func (s *sentence) dated(st *Statement, i, j int) {
 	}
 	if st.when.mode == always {
 		for k := p.from; k < p.to; k++ {
-			if s.is(k, "at", "from", "since", "its", "on") && (s.is(k+1, "its") && s.is(k+2, "founding", "foundation", "creation", "formation", "birth", "outset", "start", "establishment", "inception") || s.phrase(k, "at the start") || s.phrase(k, "at the outset")) {
+			if s.is(k, "at", "from", "its", "on") && (s.is(k+1, "its") && s.is(k+2, "founding", "foundation", "creation", "formation", "birth", "outset", "start", "establishment", "inception") || s.phrase(k, "at the start") || s.phrase(k, "at the outset")) {
 				st.when = when{mode: atStart}
 			}
 		}
