@@ -4,9 +4,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"runtime"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -26,7 +24,7 @@ Each save is shown in the open page; mistakes are shown over the last good page.
 Nothing is written.`,
 		Example: `  entente serve --open
   entente serve handbook --port 9000
-  entente serve --editor 'code -g {file}:{line}:{col}'`,
+  entente serve --editor vscode`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir, err := siteArgument(args)
@@ -39,7 +37,14 @@ Nothing is written.`,
 				}
 				fmt.Fprintf(c.err, "warning: the preview can be reached from other machines at %s\n", host)
 			}
-			o := serve.Options{Root: dir, Host: host, Port: port, Hosts: hosts, Out: c.out, Poll: poll, Edit: editorCommand(dir, editor)}
+			chosen, err := serve.ParseEditor(editor)
+			if err != nil {
+				return usage{fmt.Errorf("--editor: %w", err)}
+			}
+			o := serve.Options{Root: dir, Host: host, Port: port, Hosts: hosts, Out: c.out, Colour: colour(c.out), Poll: poll, Editor: chosen, Start: startProgram}
+			if editor == "" {
+				o.Guess = serve.GuessEditor(os.Getenv)
+			}
 			if open {
 				o.Open = browse
 			}
@@ -50,7 +55,7 @@ Nothing is written.`,
 	cmd.Flags().BoolVar(&open, "open", false, "open the browser")
 	cmd.Flags().StringVar(&host, "host", "", "address to listen on (default 127.0.0.1)")
 	cmd.Flags().StringSliceVar(&hosts, "allowed-host", nil, "further name by which the preview may be asked for")
-	cmd.Flags().StringVar(&editor, "editor", os.Getenv("ENTENTE_EDITOR"), "command that opens a place: {file}, {line} and {col} are filled in")
+	cmd.Flags().StringVar(&editor, "editor", os.Getenv("ENTENTE_EDITOR"), "editor that opens a place: a name (vscode, idea, zed), a command or an address with {path}, {line} and {col}")
 	cmd.Flags().BoolVar(&poll, "poll", false, "look at the files at intervals instead of waiting for events")
 	return cmd
 }
@@ -67,18 +72,8 @@ func browse(url string) {
 	_ = exec.Command(name, args...).Start()
 }
 
-// editorCommand opens a place in the author's editor. The command is split at
-// blanks and started without a shell.
-func editorCommand(dir, template string) func(string, int, int) error {
-	if template == "" {
-		return nil
-	}
-	return func(file string, line, col int) error {
-		fill := strings.NewReplacer("{file}", filepath.Join(dir, filepath.FromSlash(file)), "{line}", fmt.Sprint(line), "{col}", fmt.Sprint(col))
-		words := strings.Fields(template)
-		for i := range words {
-			words[i] = fill.Replace(words[i])
-		}
-		return exec.Command(words[0], words[1:]...).Start()
-	}
+// startProgram starts a program without waiting for it.
+func startProgram(words []string) (wait func() error, err error) {
+	cmd := exec.Command(words[0], words[1:]...)
+	return cmd.Wait, cmd.Start()
 }

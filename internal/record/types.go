@@ -365,6 +365,7 @@ type Site struct {
 	Map             MapStyle  `yaml:"map"`
 	Search          SearchSet `yaml:"search"`
 	Features        Features  `yaml:"features"`
+	Preview         Preview   `yaml:"preview"`
 	ReviewEvery     string    `yaml:"review_every"`     // "12 months"
 	UnsourcedBudget string    `yaml:"unsourced_budget"` // how many statements may lack a source
 	Severity        []RuleSet `yaml:"rules"`
@@ -394,6 +395,12 @@ type MapStyle struct {
 // SearchSet are the settings of search.
 type SearchSet struct {
 	Offline bool `yaml:"offline"`
+}
+
+// Preview are the settings of the live preview. An editor is chosen by name
+// alone: a site may come from anyone, and must not name a program to start.
+type Preview struct {
+	Editor string `yaml:"editor,enum=vscode|vscode-insiders|vscodium|cursor|windsurf|zed|jetbrains|idea|goland|webstorm|pycharm|phpstorm|sublime|textmate|macvim"`
 }
 
 // Features switch whole capabilities of the published site.
