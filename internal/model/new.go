@@ -27,6 +27,7 @@ type Input struct {
 
 // builder collects things before they get their IDs.
 type builder struct {
+	drafts bool // let drafts in, marked
 	w      *World
 	things []Thing
 	pages  map[string]*prose.Source // by folder/id, pages of records not yet claimed
@@ -36,7 +37,7 @@ type builder struct {
 // New makes the world. It always gives one, leaving out what the diagnostics
 // complain about.
 func New(in Input) (*World, []diag.Diagnostic) {
-	b := &builder{w: &World{Site: in.Site, declaration: new(struct{ _ byte })}, pages: map[string]*prose.Source{}}
+	b := &builder{drafts: in.Drafts, w: &World{Site: in.Site, declaration: new(struct{ _ byte })}, pages: map[string]*prose.Source{}}
 	_, b.w.AsOf = in.Site.AsOf.Bounds()
 	b.words(in.Site)
 	if in.Site.AsOf.IsZero() {
@@ -211,7 +212,7 @@ func (b *builder) addFile(f *record.File) {
 
 func (b *builder) attach(t *Thing, p *prose.Source) {
 	h := &p.Header
-	if h.Draft {
+	if h.Draft && !b.drafts {
 		return
 	}
 	t.Page = p
