@@ -38,7 +38,7 @@ func (f *follower) take() change {
 
 // sees waits until the copy holds what it should, and gives the time it took.
 func (f *follower) sees(want map[string]string, since time.Time) (time.Duration, error) {
-	late := time.After(10 * time.Second)
+	late := time.After(30 * time.Second)
 	for {
 		missing := ""
 		for p, text := range want {
@@ -109,11 +109,15 @@ func TestNoSaveIsMissed(t *testing.T) {
 		}
 		slices.Sort(took)
 		t.Logf("polling %t: %d ways, %d saves seen, median %v, worst %v", poll, len(saves), len(took), took[len(took)/2].Round(time.Millisecond), took[len(took)-1].Round(time.Millisecond))
-		if median := took[len(took)/2]; median > 200*time.Millisecond {
-			t.Errorf("polling %t: median %v, want at most 200 ms", poll, median)
+		if median := took[len(took)/2]; !poll && median > 200*time.Millisecond {
+			t.Errorf("median %v, want at most 200 ms", median)
 		}
 	}
 }
+
+// worst is how long a save may take to be seen without events; go test runs
+// beside much else.
+var worst = time.Duration(effort.Of(10000, 2500, 2500)) * time.Millisecond
 
 // polled follows saves in a watcher that is made not to hear, and demands one
 // line that says so and no save missed.
@@ -127,7 +131,7 @@ func polled(t *testing.T, why string, dir string, deafen func(*watcher)) {
 	for i := range 3 {
 		text := fmt.Sprintf("Hello %d\n", i)
 		f.d.write("a.md", text)
-		if took, err := f.sees(map[string]string{"a.md": text}, time.Now()); err != nil || took > 2500*time.Millisecond {
+		if took, err := f.sees(map[string]string{"a.md": text}, time.Now()); err != nil || took > worst {
 			t.Errorf("seen after %v: %v", took, err)
 		}
 	}
@@ -166,7 +170,7 @@ func TestSilenceLeadsToPolling(t *testing.T) {
 	for i := range 5 {
 		text := fmt.Sprintf("Hello %d\n", i)
 		f.d.write("a.md", text)
-		if took, err := f.sees(map[string]string{"a.md": text}, time.Now()); err != nil || took > 2500*time.Millisecond {
+		if took, err := f.sees(map[string]string{"a.md": text}, time.Now()); err != nil || took > worst {
 			t.Errorf("seen after %v: %v", took, err)
 		}
 	}
@@ -187,7 +191,7 @@ func TestWatchLimitLeadsToPolling(t *testing.T) {
 		p := fmt.Sprintf("new%d/x.md", i)
 		f.d.folder(filepath.Dir(p))
 		f.d.write(p, "Hello\n")
-		if took, err := f.sees(map[string]string{p: "Hello\n"}, time.Now()); err != nil || took > 2500*time.Millisecond {
+		if took, err := f.sees(map[string]string{p: "Hello\n"}, time.Now()); err != nil || took > worst {
 			t.Errorf("seen after %v: %v", took, err)
 		}
 	}
@@ -219,7 +223,7 @@ func TestWhatIsNoChange(t *testing.T) {
 		select {
 		case <-f.w.ready:
 			told = append(told, f.take().paths...)
-		case <-time.After(5 * time.Second):
+		case <-time.After(30 * time.Second):
 			t.Fatal("b.md was not seen")
 		}
 	}
