@@ -47,6 +47,9 @@ func Rules() []Rule {
 		{"DT037", successions},
 		{"DT038", codePeriods},
 		{"CF010", contents},
+		{"source-budget", budget},
+		{"source-retracted", retracted},
+		{"review-overdue", reviews},
 		{"ID003", terms},
 	}
 }
