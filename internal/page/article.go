@@ -72,6 +72,7 @@ func (s *Site) finish(a *Article, id model.ID) *Article {
 		a.Mentions = append(a.Mentions, s.mention(t.Path, m))
 	}
 	a.MoreMentions = s.Web.CountMentions(id) - len(a.Mentions)
+	s.sourced(a, t)
 	a.Cite = s.citations(t)
 	a.Contents = s.contents(a, id)
 	if a.hasSlider() {

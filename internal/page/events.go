@@ -78,6 +78,7 @@ func (s *Site) event(from string, id, self model.ID, level int) Event {
 	if !e.End.IsZero() {
 		v.Date.Text = s.World.Words.Period(date.Period{From: e.Date, Until: e.End}, "")
 	}
+	v.Sources = s.sourceLinks(from, t.Sources)
 	for _, list := range [][]string{e.Organisations, e.Treaties, e.States} {
 		for _, slug := range list {
 			if other, ok := w.Lookup(slug); ok && other.ID != self && len(v.Links) < 14 {

@@ -72,6 +72,9 @@ func (s *Site) memberSpans(id model.ID) *Spans {
 		Head: [3]string{s.say("fact.member"), s.say("fact.years"), s.say("members.period")}, Data: fileLinks("members"),
 		Grid: template.HTML(axis.Grid("grid")), Axis: template.HTML(axis.Ticks()),
 	}
+	if !ended {
+		sp.Head[1] = s.say("fact.years-as-of", "day", s.factsTo(t).Text)
+	}
 	type line struct {
 		member model.ID
 		status model.Status
@@ -133,6 +136,10 @@ func (s *Site) memberSpans(id model.ID) *Spans {
 		}
 		row.Note = strings.TrimSpace(strings.Join(append([]string{row.Note}, notes...), " "))
 		row.Years = template.HTML(strings.Join(texts, ", "))
+		for _, m := range l.list {
+			row.Sources = append(row.Sources, s.sourceLinks(t.Path, m.Record.Sources)...)
+		}
+		row.Unsourced = len(row.Sources) == 0 && len(t.Sources) == 0
 		row.Bars = template.HTML(chart.Bars(axis, "grid", spans))
 		sp.Rows = append(sp.Rows, row)
 	}

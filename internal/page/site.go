@@ -61,6 +61,7 @@ func Kinds() []Kind {
 		{"network", networkPages},
 		{"indicators", indicatorPages},
 		{"sources", sourcePages},
+		{"coverage", coveragePages},
 		{"search", searchPages},
 		{"redirect", redirectPages},
 		{"feed", feedPages},
@@ -124,13 +125,14 @@ type Part struct {
 
 // Row is one row of the key facts: exactly one of the value fields is set.
 type Row struct {
-	Label string
-	HTML  template.HTML
-	Text  string
-	Date  *Date
-	Big   string // a figure
-	Links []Link
-	Small string // remark below any of them
+	Label  string
+	HTML   template.HTML
+	Text   string
+	Date   *Date
+	Big    string // a figure
+	Links  []Link
+	Small  string // remark below any of them
+	Differ string // where rival values stand; "" when there are none
 }
 
 // Infobox are the key facts.
@@ -243,14 +245,16 @@ type Swatch struct {
 
 // SpanRow is one row of Spans.
 type SpanRow struct {
-	Class  string // obligation class
-	Glyph  template.HTML
-	Href   string
-	Name   string
-	Hidden string // further words for screen readers
-	Years  template.HTML
-	Bars   template.HTML
-	Note   string
+	Class     string // obligation class
+	Glyph     template.HTML
+	Href      string
+	Name      string
+	Hidden    string // further words for screen readers
+	Years     template.HTML
+	Bars      template.HTML
+	Note      string
+	Sources   []Link // its own, where it has any
+	Unsourced bool   // neither it nor its record names a source
 }
 
 // Article is the view of every page with a text column.

@@ -197,7 +197,7 @@ func (s *Site) stateSpans(id model.ID) (Section, bool) {
 		end, open = yearOf(last), false
 	}
 	axis := chart.NewAxis(yearOf(first), end, open, yearOf(w.AsOf))
-	sp := &Spans{Data: fileLinks("memberships"), Caption: s.say("members.bodies-of", "name", t.Name), Head: [3]string{s.say("fact.body"), s.say("fact.years"), s.say("fact.period")},
+	sp := &Spans{Data: fileLinks("memberships"), Caption: s.say("members.bodies-of", "name", t.Name), Head: [3]string{s.say("fact.body"), s.say("fact.years-as-of", "day", s.factsTo(t).Text), s.say("fact.period")},
 		Grid: template.HTML(axis.Grid("grid")), Axis: template.HTML(axis.Ticks())}
 	used := map[model.Family]bool{}
 	var order []model.ID

@@ -284,7 +284,7 @@ func (c *composition) factBlock(n *ast.Paragraph, r *reference) {
 // reserved are ids that the page itself uses.
 var reserved = []string{"top", "main", "menu", "terms", "notes", "see-also", "mentions", "members", "events", "map", "growth", "kf", "ptn", "grid",
 	"hatch", "sources", "treaties", "exercises", "operations", "obligations", "alliances", "allies", "articles", "parties", "editions", "participants",
-	"indicators", "remarks", "participation", "pop", "hits", "a-z"}
+	"indicators", "remarks", "participation", "differ", "pop", "hits", "a-z"}
 
 func (c *composition) heading(n *ast.Heading) {
 	start := c.at(n)

@@ -1,0 +1,206 @@
+package page
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+
+	"entente/internal/date"
+	"entente/internal/link"
+	"entente/internal/model"
+)
+
+// disputeLabels are the words of the key facts for the fields of records.
+var disputeLabels = map[string]string{
+	"founded": "fact.founded", "in_force": "fact.in-force", "dissolved": "fact.ended", "signed": "fact.signed", "terminated": "fact.ended",
+	"first": "fact.first-held", "last": "fact.last-held", "from": "fact.from", "until": "fact.until",
+}
+
+func (s *Site) disputeLabel(field string) string {
+	if key := disputeLabels[field]; key != "" {
+		return s.say(key)
+	}
+	return words(field)
+}
+
+// stated is the value that the record itself gives to a disputed field.
+func stated(t *model.Thing, field string) date.Date {
+	switch {
+	case t.Organisation != nil && field == "founded":
+		return t.Organisation.Founded
+	case t.Organisation != nil && field == "in_force":
+		return t.Organisation.InForce
+	case t.Organisation != nil && field == "dissolved":
+		return t.Organisation.Dissolved
+	case t.Treaty != nil && field == "in_force":
+		return t.Treaty.InForce
+	case t.Treaty != nil && field == "signed", t.Exercise != nil && field == "first", field == "from", field == "date":
+		return t.Began()
+	case field == "terminated" || field == "last" || field == "until":
+		return t.EndDate()
+	}
+	return date.Date{}
+}
+
+// differSection puts rival values side by side, the record's own first.
+func (s *Site) differSection(t *model.Thing) (Section, bool) {
+	c := t.Common()
+	if c == nil || len(c.Disputes) == 0 {
+		return Section{}, false
+	}
+	tbl := &Table{Caption: s.say("source.where-differ"), Hidden: true,
+		Head: []Cell{{Text: s.say("source.what")}, {Text: s.say("source.value")}, {Text: s.say("source.rank")}, {Text: s.say("source.label")}, {Text: s.say("fact.remark")}}}
+	shown := map[string]bool{}
+	for _, d := range c.Disputes {
+		label := s.disputeLabel(d.Field)
+		if own := stated(t, d.Field); !own.IsZero() && !shown[d.Field] {
+			tbl.Rows = append(tbl.Rows, []Cell{{Text: label}, {Date: s.datePtr(own)}, {Text: s.say("source.shown")}, {Text: s.sourceNames(t.Sources)}, {}})
+		}
+		shown[d.Field] = true
+		rank := d.Rank
+		if rank == "" {
+			rank = "normal"
+		}
+		value := d.Value
+		if day, err := date.Parse(value); err == nil {
+			value = s.dateOf(day).Text
+		}
+		tbl.Rows = append(tbl.Rows, []Cell{{Text: label}, {Text: value}, {Text: rank}, {Text: s.sourceNames(d.Sources)}, {Text: d.Note}})
+	}
+	return Section{ID: "differ", Title: s.say("source.where-differ"), Table: tbl}, true
+}
+
+func (s *Site) sourceNames(slugs []string) string {
+	var names []string
+	for _, slug := range slugs {
+		if t, ok := s.World.LookupSource(slug); ok {
+			names = append(names, t.Name)
+		}
+	}
+	if names == nil {
+		return s.say("source.none")
+	}
+	return strings.Join(names, "; ")
+}
+
+// sourceLinks leads to entries of the bibliography.
+func (s *Site) sourceLinks(from string, slugs []string) []Link {
+	var list []Link
+	for _, slug := range slugs {
+		if t, ok := s.World.LookupSource(slug); ok {
+			list = append(list, Link{Href: link.Rel(from, t.Path), Text: t.Name})
+		}
+	}
+	return list
+}
+
+// sourced adds to an article what its facts rest on: the coverage and the
+// mark of disputed values among the key facts, rival values in a section of
+// their own, and the note of an overdue review.
+func (s *Site) sourced(a *Article, t *model.Thing) {
+	if r, ok := s.World.Review(t); ok && r.Due <= s.World.Edition() {
+		a.Overdue = s.say("article.never-reviewed")
+		if !r.Last.IsZero() {
+			a.Overdue = s.say("article.review-was-due", "last", s.dateOf(r.Last).Text, "due", s.dateOf(r.Due.Date()).Text)
+		}
+	}
+	if sec, ok := s.differSection(t); ok {
+		a.Sections = append(a.Sections, sec)
+		if a.Infobox != nil {
+			for _, d := range t.Common().Disputes {
+				for i := range a.Infobox.Rows {
+					if a.Infobox.Rows[i].Label == s.disputeLabel(d.Field) {
+						a.Infobox.Rows[i].Differ = "#differ"
+					}
+				}
+			}
+		}
+	}
+	if a.Infobox == nil || t.Common() == nil {
+		return
+	}
+	c := s.World.Sourcing(t.ID)
+	text := s.say("source.all", "n", c.Statements)
+	if n := c.Unsourced(); n > 0 {
+		text = s.say("source.some", "n", c.Statements-n, "all", c.Statements)
+	}
+	html := `<a href="` + template.HTMLEscapeString(link.Rel(t.Path, "sources/coverage/")) + `">` + template.HTMLEscapeString(text) + `</a>`
+	if c.Unsourced() > 0 {
+		html += ` <span class="unsourced">` + template.HTMLEscapeString(s.say("source.none")) + `</span>`
+	}
+	a.Infobox.Rows = append(a.Infobox.Rows, Row{Label: s.say("source.label"), HTML: template.HTML(html)})
+}
+
+// Coverage is the view of the page on how far the statements are sourced.
+type Coverage struct {
+	Shell
+	Crumbs  []Link
+	Heading string
+	Lede    string
+	Kinds   Table
+	Gaps    Table
+	Bad     []CoverageSource
+}
+
+// CoverageSource is a retracted source and all that leans on it.
+type CoverageSource struct {
+	HTML  template.HTML
+	Leans []Link
+}
+
+func coveragePages(w *model.World) []Page {
+	return []Page{{Path: "sources/coverage/index.html", Template: "coverage.html", Thing: model.None, View: (*Site).coverage}}
+}
+
+func (s *Site) coverage() any {
+	w := s.World
+	const path = "sources/coverage/"
+	lede := s.say("coverage.lede")
+	v := &Coverage{Shell: s.shell(path, "sources", "sources/", s.say("coverage.title"), lede), Heading: s.say("coverage.title"), Lede: lede,
+		Crumbs: s.crumbs(path, Link{Href: "../", Text: s.say("nav.sources")}, Link{Text: s.say("coverage.title"), Current: true})}
+	v.Kinds = Table{Caption: "Statements and their sources, by kind of record", Hidden: true,
+		Head: []Cell{{Text: "Records"}, {Text: "How many", Num: true}, {Text: "Statements", Num: true}, {Text: "With a source of their own", Num: true}, {Text: "By their record's", Num: true}, {Text: "Unsourced", Num: true}, {Text: "Covered", Num: true}}}
+	v.Gaps = Table{Caption: "Records with statements that name no source", Hidden: true,
+		Head: []Cell{{Text: "Record"}, {Text: "Kind"}, {Text: "Statements", Num: true}, {Text: "Unsourced", Num: true}}}
+	var total model.Sourcing
+	records := 0
+	row := func(name string, n int, c model.Sourcing) {
+		v.Kinds.Rows = append(v.Kinds.Rows, []Cell{{Text: name}, num(n), num(c.Statements), num(c.Own), num(c.Record), num(c.Unsourced()), {Text: share(c), Num: true}})
+	}
+	for k := model.Organisation; k <= model.Term; k++ {
+		var sum model.Sourcing
+		for i := range w.Of(k) {
+			t := &w.Of(k)[i]
+			c := w.Sourcing(t.ID)
+			sum = sum.Add(c)
+			if c.Unsourced() > 0 && len(v.Gaps.Rows) < 200 {
+				v.Gaps.Rows = append(v.Gaps.Rows, []Cell{{Text: t.Name, Href: s.href(path, t.ID)}, {Text: k.Noun()}, num(c.Statements), num(c.Unsourced())})
+			}
+		}
+		if n := len(w.Of(k)); n > 0 {
+			row(strings.ToUpper(k.Plural()[:1])+k.Plural()[1:], n, sum)
+			records, total = records+n, total.Add(sum)
+		}
+	}
+	row("All", records, total)
+	for i := range w.Of(model.Source) {
+		t := &w.Of(model.Source)[i]
+		if t.Source.Retracted == "" {
+			continue
+		}
+		c := CoverageSource{HTML: Reference(t.Source)}
+		for _, id := range s.Web.Citing(t.ID) {
+			c.Leans = append(c.Leans, Link{Href: s.href(path, id), Text: w.Thing(id).Label()})
+		}
+		v.Bad = append(v.Bad, c)
+	}
+	return v
+}
+
+// share is how much is sourced, rounded down so that a gap never shows as 100.
+func share(c model.Sourcing) string {
+	if c.Statements == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%d %%", (c.Statements-c.Unsourced())*100/c.Statements)
+}
