@@ -48,6 +48,9 @@ func Weave(w *model.World, bodies []*prose.Body) *Web {
 	counts, last := make([]int32, len(w.Things)), make([]model.ID, len(w.Things))
 	total := 0
 	for id, b := range bodies {
+		if w.Thing(model.ID(id)).Kind == model.Help {
+			continue
+		}
 		for to := range targets(b, model.ID(id)) {
 			if last[to] != model.ID(id)+1 { // the zero value is no page's
 				last[to] = model.ID(id) + 1
@@ -61,7 +64,9 @@ func Weave(w *model.World, bodies []*prose.Body) *Web {
 		web.inbound[to], all = all[:0:n], all[n:]
 	}
 	for id, b := range bodies {
-		web.add(model.ID(id), b)
+		if w.Thing(model.ID(id)).Kind != model.Help {
+			web.add(model.ID(id), b)
+		}
 	}
 	return web
 }
@@ -103,6 +108,9 @@ func (web *Web) Follow(w *model.World, bodies []*prose.Body, pages []model.ID, b
 		next.records = citedByRecords(w)
 	}
 	for i, page := range pages {
+		if w.Thing(page).Kind == model.Help {
+			continue // help is no part of the reference work
+		}
 		if before[i] != nil && slices.Equal(before[i].Targets, bodies[page].Targets) {
 			continue
 		}

@@ -102,7 +102,7 @@ func (b *Binder) Section() {
 
 // Mentions implements prose.Binder.
 func (b *Binder) Mentions(run []byte, dst []prose.Mention) []prose.Mention {
-	if b.l.options.Mentions == "never" {
+	if b.l.options.Mentions == "never" || b.thing.Kind == model.Help {
 		return dst
 	}
 	text := string(run)

@@ -54,6 +54,11 @@ func foldPath(p string) string { return strings.ToLower(norm.NFC.String(p)) }
 
 func (b *builder) address(t *Thing) string {
 	switch t.Kind {
+	case Help:
+		if path.Base(t.Page.Text.Path) == "index.md" {
+			return "help/"
+		}
+		return "help/" + t.Slug + "/"
 	case Topic:
 		dir := strings.TrimPrefix(path.Dir(t.Page.Text.Path), "content/")
 		if path.Base(t.Page.Text.Path) == "index.md" && dir != "topics" {

@@ -93,7 +93,7 @@ func PageID(p *prose.Source) string {
 
 func (b *builder) addPage(p *prose.Source, drafts bool) {
 	folder := folderOf(p.Text.Path)
-	if folder != "topics" {
+	if folder != "topics" && folder != "help" {
 		b.pages[folder+"/"+PageID(p)] = p
 		return
 	}
@@ -107,6 +107,9 @@ func (b *builder) addPage(p *prose.Source, drafts bool) {
 	}
 	for _, n := range h.Names {
 		t.Names = append(t.Names, Name{Text: n, Kind: AliasName, Plain: true, Auto: true})
+	}
+	if folder == "help" {
+		t.Kind, t.Names = Help, []Name{{Text: h.Title}}
 	}
 	b.things = append(b.things, t)
 }

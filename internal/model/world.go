@@ -36,6 +36,7 @@ const (
 	Event
 	Term
 	Source
+	Help // pages about the site itself: findable, and no part of the reference work
 	KindCount
 )
 
@@ -49,6 +50,7 @@ var kindWords = [...]struct{ noun, plural, folder string }{
 	Event:        {"event", "events", "events"},
 	Term:         {"term", "terms", "glossary"},
 	Source:       {"source", "sources", "sources"},
+	Help:         {"help", "help", "help"},
 }
 
 // Noun is the singular of the kind in words.
@@ -62,7 +64,7 @@ func (k Kind) Folder() string { return kindWords[k].folder }
 
 // HasPage reports whether each thing of the kind has a page of its own;
 // events, terms and sources stand on shared pages.
-func (k Kind) HasPage() bool { return k <= Operation }
+func (k Kind) HasPage() bool { return k <= Operation || k == Help }
 
 // Thing is anything that can be linked to.
 type Thing struct {

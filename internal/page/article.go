@@ -67,7 +67,7 @@ func (s *Site) finish(a *Article, id model.ID) *Article {
 			a.Sources = append(a.Sources, Source{Href: link.Rel(t.Path, e.Path), HTML: Reference(e.Source)})
 		}
 	}
-	a.Unsourced = t.Kind != model.Topic && len(a.Sources) == 0
+	a.Unsourced = t.Record() != nil && len(a.Sources) == 0
 	for _, m := range s.Web.Mentions(id, maxMentions) {
 		a.Mentions = append(a.Mentions, s.mention(t.Path, m))
 	}
@@ -78,7 +78,7 @@ func (s *Site) finish(a *Article, id model.ID) *Article {
 	if a.hasSlider() {
 		a.Scripts = append(a.Scripts, a.Root+s.Assets["assets/asof.js"])
 	}
-	if t.Kind != model.Topic {
+	if t.Record() != nil {
 		a.Take = []Link{{Href: "data.json", Text: "JSON"}, {Href: "index.md", Text: "Markdown"}}
 	} else {
 		a.Take = []Link{{Href: "index.md", Text: "Markdown"}}

@@ -34,7 +34,7 @@ func feedPages(w *model.World) []Page {
 		}
 		id := t.ID
 		list = append(list, Page{Path: t.Path + "index.md", Thing: id, Encode: func(s *Site) []byte { return s.mirror(id) }})
-		if t.Kind != model.Topic {
+		if t.Record() != nil {
 			list = append(list, Page{Path: t.Path + "data.json", Thing: id, Encode: func(s *Site) []byte { return encodeJSON(s.World.Thing(id).Record()) }})
 		}
 	}

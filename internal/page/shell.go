@@ -63,7 +63,11 @@ func NewColophon(s *Site, root string) Colophon {
 	if r.LicenceURL != "" {
 		c.Licence = template.HTML(`<a class="ext" href="` + template.HTMLEscapeString(r.LicenceURL) + `" rel="license noopener">` + string(c.Licence) + `</a>`)
 	}
-	for _, name := range []string{"sources", "indicators", "treaties", "exercises", "operations", "compare", "network", "data"} {
+	names := []string{"sources", "indicators", "treaties", "exercises", "operations", "compare", "network", "data"}
+	if len(s.World.Of(model.Help)) > 0 {
+		names = append(names, "help")
+	}
+	for _, name := range names {
 		c.Links = append(c.Links, Link{Href: root + name + "/", Text: s.say("nav." + name)})
 	}
 	if !r.Updated.IsZero() {

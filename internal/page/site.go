@@ -48,6 +48,7 @@ func Kinds() []Kind {
 	return []Kind{
 		{"home", homePages},
 		{"topic", topicPages},
+		{"help", helpPages},
 		{"organisation", organisationPages},
 		{"state", statePages},
 		{"treaty", treatyPages},

@@ -25,6 +25,27 @@ func topicPages(w *model.World) []Page {
 	return list
 }
 
+// helpPages are about the site itself, in order of address.
+func helpPages(w *model.World) []Page {
+	var list []Page
+	for i := range w.Of(model.Help) {
+		id := w.Of(model.Help)[i].ID
+		list = append(list, Page{Path: w.Thing(id).Path + "index.html", Template: "article.html", Thing: id, View: func(s *Site) any { return s.help(id) }})
+	}
+	return list
+}
+
+func (s *Site) help(id model.ID) *Article {
+	t := s.World.Thing(id)
+	a := s.article(id, "")
+	a.Crumbs = s.crumbs(t.Path)
+	if t.Path != "help/" {
+		a.Crumbs = s.crumbs(t.Path, Link{Href: rootOf(t.Path) + "help/", Text: s.say("nav.help")})
+	}
+	a.Crumbs = append(a.Crumbs, Link{Text: t.Name, Current: true})
+	return s.finish(a, id)
+}
+
 // siblings is how many topics before and after a page its part shows, so
 // that a page does not grow with the site.
 const siblings = 19

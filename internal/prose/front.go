@@ -44,7 +44,7 @@ func Read(t *file.Text) *Source {
 func needsTitle(path string) bool {
 	rest := strings.TrimPrefix(path, "content/")
 	folder, _, below := strings.Cut(rest, "/")
-	return !below || folder == "topics"
+	return !below || folder == "topics" || folder == "help"
 }
 
 type reader struct {
