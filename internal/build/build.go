@@ -86,7 +86,7 @@ func New(s *workspace.Snapshot) (*Site, error) {
 	ps.Shells = shells(ps, set)
 	site.shown = ps
 	site.pages = page.Pages(s.World)
-	site.index = sync.OnceValue(func() []search.File { return search.Build(entries(ps)) })
+	site.index = sync.OnceValue(func() []search.File { return search.Build(entries(ps), searchOptions(ps.World)) })
 	site.byPath = make(map[string]int, len(site.pages))
 	for i, p := range site.pages {
 		site.byPath[p.Path] = i
@@ -111,7 +111,7 @@ func shells(ps *page.Site, set *render.Set) *page.Shells {
 			defer mu.Unlock()
 			key := root + "\x00" + section
 			if _, ok := heads[key]; !ok {
-				heads[key] = execute("masthead", page.NewMasthead(ps.World, root, section))
+				heads[key] = execute("masthead", page.NewMasthead(ps, root, section))
 			}
 			return heads[key]
 		},
@@ -174,11 +174,10 @@ func (site *Site) collectAssets() (map[string]string, error) {
 }
 
 // hashed reports whether an asset is asked for by pages only, so that its
-// name may change with its content. Fonts are named in the sheet, and
-// search.js is loaded by name from a script.
+// name may change with its content. Fonts are named in the sheet.
 func hashed(p string) bool {
 	ext := path.Ext(p)
-	return (ext == ".css" || ext == ".js") && path.Base(p) != "search.js"
+	return ext == ".css" || ext == ".js"
 }
 
 func (site *Site) read(a asset) ([]byte, error) {
@@ -302,39 +301,6 @@ func (site *Site) Counts() (links, facts int) {
 		}
 	}
 	return links, facts
-}
-
-// entries lists what search can find.
-func entries(ps *page.Site) []search.Entry {
-	w := ps.World
-	var list []search.Entry
-	for i := range w.Things {
-		t := &w.Things[i]
-		if t.Kind == model.Source {
-			continue
-		}
-		e := search.Entry{URL: t.Path, Title: t.Name, Short: t.Short, Kind: t.Kind.Noun(), Family: w.Family(t.ID).Class(), Summary: t.Summary}
-		for _, n := range t.Names {
-			e.Names = append(e.Names, n.Text)
-		}
-		if s := t.State; s != nil {
-			e.Names = append(e.Names, s.Codes.ISO2, s.Codes.ISO3)
-		}
-		if d := t.Began(); !d.IsZero() && t.Kind != model.State {
-			e.Year = d.YearText()
-		}
-		if t.Event != nil && e.Summary == "" {
-			e.Summary = t.Event.Date.Text()
-		}
-		if b := ps.Bodies[i]; b != nil {
-			e.Text = string(b.Plain)
-			for _, h := range b.Headings {
-				e.Headings = append(e.Headings, h.Text)
-			}
-		}
-		list = append(list, e)
-	}
-	return list
 }
 
 // Ready reports whether pages can be rendered at all, errors or not.

@@ -32,12 +32,14 @@ var navigation = []struct{ path, key string }{
 type Masthead struct {
 	Root, Site string
 	Search     string
+	Client     string // address of the search client from the root of the site
 	Nav        []Link
 }
 
 // NewMasthead makes the head for pages at root whose section is current.
-func NewMasthead(w *model.World, root, section string) Masthead {
-	m := Masthead{Root: root, Site: w.Site.Title, Search: root + "search/"}
+func NewMasthead(s *Site, root, section string) Masthead {
+	w := s.World
+	m := Masthead{Root: root, Client: s.Assets["assets/search.js"], Site: w.Site.Title, Search: root + "search/"}
 	for _, n := range navigation {
 		m.Nav = append(m.Nav, Link{Href: root + n.path, Text: w.Words.Say(n.key), Current: n.path == section})
 	}

@@ -2,21 +2,29 @@
 // files that the search client loads on demand. Terms are folded, prefix
 // coded and carry an impact from 1 to 9, after BM25 over weighted fields.
 //
-// Folding here and in search.js must agree; a test holds the two together.
-// The package knows nothing of pages beyond the entries it is given.
+// The files, all under search/:
+//
+//	meta.json      what follows, and where each shard begins
+//	tN.HASH.txt    terms with their documents; "=name" is a whole name
+//	nN.HASH.txt    words of names, for slips of the keyboard
+//	rN.HASH.txt    the same words written backwards
+//	dN.HASH.json   what is shown of 24 documents
+//	p.HASH.txt     the periods of each document
+//
+// A name carries a hash of the content, so that a file may be kept for ever
+// and stays when its content does. Folding here and in search.js must agree;
+// testdata/fold.txt holds the two together. The package knows nothing of
+// pages beyond the entries it is given.
 package search
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"math"
+	"math/big"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Entry is one thing that can be found.
@@ -27,10 +35,17 @@ type Entry struct {
 	Names    []string // other names, former names, codes
 	Kind     string
 	Family   string // class of obligation; may be empty
-	Year     string
+	Year     string // as shown
+	From, To int    // first and last year, for periods; both 0: in none
 	Summary  string
 	Headings []string
 	Text     string
+}
+
+// Options are what the client is told beside the index.
+type Options struct {
+	Words   map[string]string // its words, by its own keys
+	Periods []int             // years in which a period begins, after the first
 }
 
 // File is one file of the index, by its path in the site.
@@ -40,196 +55,125 @@ type File struct {
 }
 
 const (
-	chunkSize   = 24   // documents per d file
-	shardSize   = 6000 // bytes per t file, about
-	maxPostings = 300  // documents per term
+	chunkSize   = 24   // documents a d file
+	shardSize   = 6000 // bytes a t, n or r file, about
+	maxPostings = 300  // documents a term
 )
 
-// Fold lower-cases and drops accents.
-func Fold(s string) string {
-	ascii := true
-	for i := range len(s) {
-		if s[i] >= 0x80 {
-			ascii = false
-			break
-		}
-	}
-	if ascii {
-		return strings.ToLower(s)
-	}
-	return strings.Map(func(r rune) rune {
-		if r >= 0x300 && r <= 0x36f {
-			return -1
-		}
-		return r
-	}, norm.NFD.String(strings.ToLower(s)))
-}
+// kinds puts the likeliest first, so that few chunks are loaded.
+var kinds = []string{"topic", "organisation", "term", "state", "treaty", "exercise", "operation", "section", "event"}
 
-// Tokens are the words of a text that the index knows: runs of at least two
-// letters or digits.
-func Tokens(s string) []string {
-	words := strings.FieldsFunc(Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	return slices.DeleteFunc(words, func(w string) bool { return len(w) < 2 || len(w) > 40 })
-}
-
-// rank puts the likeliest kinds first, so that few chunks are loaded.
-func rank(kind string) int {
-	return slices.Index([]string{"topic", "organisation", "term", "state", "treaty", "exercise", "operation", "event"}, kind)
-}
-
-type posting struct {
-	doc   int32
-	score float32
-	whole bool // the term is a whole name of the document
+// meta is what the client reads first.
+type meta struct {
+	Version int               `json:"v"`
+	Chunk   int               `json:"chunk"`
+	Kinds   map[string][2]int `json:"kinds"`   // kind to its first document and the one after its last
+	Terms   []string          `json:"t"`       // "first term:hash" of each shard
+	Names   []string          `json:"n"`       // the same for words of names
+	Back    []string          `json:"r"`       // and for those written backwards
+	Docs    string            `json:"d"`       // hashes of the chunks, each of hashLen letters
+	Period  string            `json:"p"`       // hash of the periods
+	Periods []int             `json:"periods"` // years in which a period begins, after the first
+	Words   map[string]string `json:"words"`
 }
 
 // Build makes all files of the index.
-func Build(entries []Entry) []File {
+func Build(entries []Entry, o Options) []File {
 	docs := slices.Clone(entries)
-	slices.SortStableFunc(docs, func(a, b Entry) int { return cmp.Compare(rank(a.Kind), rank(b.Kind)) })
-	terms, index := invert(docs)
-	var files []File
-	files = append(files, shards(terms, index)...)
-	for i := 0; i < len(docs); i += chunkSize {
-		files = append(files, File{fmt.Sprintf("search/d%d.json", i/chunkSize), chunk(docs[i:min(len(docs), i+chunkSize)])})
-	}
-	return files
-}
-
-// invert counts weighted terms and turns the counts into impacts.
-func invert(docs []Entry) ([]string, map[string][]posting) {
-	index := map[string][]posting{}
-	lengths := make([]float32, len(docs))
-	var average float32
-	tf, whole := map[string]float32{}, map[string]bool{}
+	slices.SortStableFunc(docs, func(a, b Entry) int { return cmp.Compare(slices.Index(kinds, a.Kind), slices.Index(kinds, b.Kind)) })
+	m := meta{Version: 2, Chunk: chunkSize, Kinds: map[string][2]int{}, Periods: o.Periods, Words: o.Words}
 	for i, d := range docs {
-		clear(tf)
-		add := func(s string, weight float32) int {
-			words := Tokens(s)
-			for _, w := range words {
-				tf[w] += weight
-			}
-			return len(words)
+		if at, ok := m.Kinds[d.Kind]; ok {
+			m.Kinds[d.Kind] = [2]int{at[0], i + 1}
+		} else {
+			m.Kinds[d.Kind] = [2]int{i, i + 1}
 		}
-		add(d.Title, 10)
-		add(d.Short, 8)
-		for _, n := range d.Names {
-			add(n, 8)
-		}
-		add(d.Year, 4)
-		for _, h := range d.Headings {
-			add(h, 3)
-		}
-		add(d.Summary, 2)
-		lengths[i] = float32(add(d.Text, 1) + 10)
-		average += lengths[i] / float32(len(docs))
-		// A name of one word is what a reader most likely means by it.
-		clear(whole)
-		for _, n := range append([]string{d.Title, d.Short}, d.Names...) {
-			if words := Tokens(n); len(words) == 1 {
-				whole[words[0]] = true
-			}
-		}
-		for t, f := range tf {
-			index[t] = append(index[t], posting{int32(i), f, whole[t]})
-		}
-	}
-	terms := make([]string, 0, len(index))
-	for t := range index {
-		terms = append(terms, t)
-	}
-	slices.Sort(terms)
-	for t, list := range index {
-		n := float64(len(docs))
-		idf := float32(math.Log(1 + (n-float64(len(list))+.5)/(float64(len(list))+.5)))
-		for i := range list {
-			f := list[i].score
-			list[i].score = idf * f * 2.2 / (f + 1.2*(.4+.6*lengths[list[i].doc]/average))
-			if list[i].whole {
-				list[i].score *= 2
-			}
-		}
-		slices.SortFunc(list, func(a, b posting) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc)) })
-		index[t] = list[:min(len(list), maxPostings)]
-	}
-	return terms, index
-}
-
-// shards writes the terms, front coded, and the file that tells where each
-// shard begins.
-func shards(terms []string, index map[string][]posting) []File {
-	var top float32
-	for _, list := range index {
-		top = max(top, list[0].score)
 	}
 	var files []File
-	var bounds []string
+	shard := func(letter string, lines []line) []string {
+		list, firsts := shards(letter, lines)
+		files = append(files, list...)
+		return firsts
+	}
+	m.Terms = shard("t", termLines(docs))
+	m.Names, m.Back = shard("n", nameLines(docs, false)), shard("r", nameLines(docs, true))
+	for i := 0; i < len(docs); i += chunkSize {
+		b := chunk(docs[i:min(len(docs), i+chunkSize)])
+		m.Docs += hash(b)
+		files = append(files, File{fmt.Sprintf("search/d%d.%s.json", i/chunkSize, hash(b)), b})
+	}
+	p := periods(docs, o.Periods)
+	m.Period = hash(p)
+	files = append(files, File{"search/p." + m.Period + ".txt", p})
+	return append(files, File{"search/meta.json", encode(m)})
+}
+
+// hashLen letters tell two contents of one file apart well enough: the
+// number of the file is in its name too.
+const hashLen = 5
+
+func hash(b []byte) string {
+	sum := sha256.Sum256(b)
+	text := new(big.Int).SetBytes(sum[:8]).Text(36)
+	return text[len(text)-hashLen:]
+}
+
+func encode(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("search: " + err.Error())
+	}
+	return b
+}
+
+// line is a term with what a shard says of it.
+type line struct{ term, rest string }
+
+// shards writes sorted lines into files, front coded: the number of letters
+// that a term shares with the one before, in base 36, and the rest of it.
+func shards(letter string, lines []line) (files []File, firsts []string) {
 	var b strings.Builder
+	first, prev := "", ""
 	flush := func() {
 		if b.Len() > 0 {
-			files = append(files, File{fmt.Sprintf("search/t%d.txt", len(files)), []byte(b.String())})
+			content := []byte(b.String())
+			files = append(files, File{fmt.Sprintf("search/%s%d.%s.txt", letter, len(files), hash(content)), content})
+			firsts = append(firsts, first+":"+hash(content))
 			b.Reset()
 		}
 	}
-	prev := ""
-	for _, t := range terms {
+	for _, l := range lines {
 		if b.Len() > shardSize {
 			flush()
 		}
 		if b.Len() == 0 {
-			bounds = append(bounds, t)
-			prev = ""
+			first, prev = l.term, ""
 		}
-		writeTerm(&b, prev, t, index[t], top)
-		prev = t
+		n := shared(prev, l.term)
+		b.WriteString(base36[n:n+1] + l.term[n:] + l.rest + "\n")
+		prev = l.term
 	}
 	flush()
-	meta, err := json.Marshal(map[string]any{"v": 1, "chunk": chunkSize, "bounds": bounds})
-	if err != nil {
-		panic("search: " + err.Error())
-	}
-	return append(files, File{"search/meta.json", meta})
+	return files, firsts
 }
 
-// writeTerm writes one line: shared prefix in base 36, rest of the term, and
-// groups of documents by impact.
-func writeTerm(b *strings.Builder, prev, term string, list []posting, top float32) {
-	shared := 0
-	for shared < len(term) && shared < len(prev) && term[shared] == prev[shared] && shared < 35 {
-		shared++
+const base36 = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+// shared counts the bytes with which both terms begin, at most 35, never
+// ending inside a letter. Beyond ASCII the client counts otherwise, so
+// nothing is shared there.
+func shared(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] && a[n] < 0x80 && n < 35 {
+		n++
 	}
-	for shared > 0 && shared < len(term) && term[shared]&0xC0 == 0x80 {
-		shared--
-	}
-	b.WriteString(strconv.FormatInt(int64(shared), 36) + term[shared:])
-	by := [10][]int{}
-	for _, p := range list {
-		q := max(1, min(9, int(math.Ceil(float64(p.score/top*9)))))
-		by[q] = append(by[q], int(p.doc))
-	}
-	for q := 9; q > 0; q-- {
-		if len(by[q]) == 0 {
-			continue
-		}
-		slices.Sort(by[q])
-		b.WriteString("\t" + strconv.Itoa(q))
-		last := -1
-		for i, d := range by[q] {
-			if i > 0 {
-				b.WriteByte(' ')
-			}
-			b.WriteString(strconv.FormatInt(int64(d-last-1), 36))
-			last = d
-		}
-	}
-	b.WriteByte('\n')
+	return n
 }
 
 // chunk writes what the client shows of some documents: title, address,
-// kind, summary, family, years, short name; and the other names, for exact
-// hits.
+// kind, summary, family, year, short name and other names.
 func chunk(docs []Entry) []byte {
-	rows := make([][]any, 0, len(docs))
+	rows := make([][]string, 0, len(docs))
 	for _, d := range docs {
 		sum := d.Summary
 		if r := []rune(sum); len(r) > 110 {
@@ -237,19 +181,31 @@ func chunk(docs []Entry) []byte {
 		}
 		var other []string
 		for _, n := range d.Names {
-			if n != "" && n != d.Title && n != d.Short {
+			if n != "" && n != d.Title && n != d.Short && !slices.Contains(other, n) {
 				other = append(other, n)
 			}
 		}
-		row := []any{d.Title, d.URL, d.Kind, sum, d.Family, d.Year, d.Short, strings.Join(other, "|")}
+		row := []string{d.Title, d.URL, d.Kind, sum, d.Family, d.Year, d.Short, strings.Join(other, "|")}
 		for len(row) > 4 && row[len(row)-1] == "" {
 			row = row[:len(row)-1]
 		}
 		rows = append(rows, row)
 	}
-	b, err := json.Marshal(rows)
-	if err != nil {
-		panic("search: " + err.Error())
+	return encode(rows)
+}
+
+// periods gives each document one letter: a bit for each period that its
+// years touch, as a digit in base 36.
+func periods(docs []Entry, begins []int) []byte {
+	out := make([]byte, len(docs))
+	for i, d := range docs {
+		bits := 0
+		for p := 0; p <= len(begins) && d.From|d.To != 0; p++ {
+			if (p == 0 || d.To >= begins[p-1]) && (p == len(begins) || d.From < begins[p]) {
+				bits |= 1 << p
+			}
+		}
+		out[i] = base36[bits]
 	}
-	return b
+	return out
 }

@@ -15,8 +15,10 @@
     sayTheme();
   }; }
 
-  // Search loads on first use.
-  const openSearch = (q = '') => import(new URL('assets/search.js', base)).then(m => m.open(base, q)).catch(() => { location.href = new URL('search/#a-z', base); });
+  // Search loads on first use; on its own page at once.
+  const words = $('.masthead').dataset, search = () => import(new URL(words.client, base)), finder = $('[data-finder]');
+  const openSearch = (q = '') => finder ? ($('input', finder)?.focus()) : search().then(m => m.open(base, q)).catch(() => { location.href = new URL('search/#a-z', base); });
+  if (finder) search().then(m => m.page(base, finder)).catch(() => { });
   for (const a of $$('[data-search]')) a.onclick = e => { if (e.ctrlKey || e.metaKey) return; e.preventDefault(); openSearch(a.hasAttribute('data-from-path') ? location.pathname.replace(/[\W_]+/g, ' ').trim() : ''); };
   addEventListener('keydown', e => {
     const typing = /^(input|textarea|select)$/i.test(e.target.tagName) || e.target.isContentEditable;
@@ -40,7 +42,7 @@
   }
 
   // Popovers: one box for definitions, notes and page previews.
-  const words = $('.masthead').dataset, KINDS = 'a.term, a.ref, a.fact, a[data-preview]';
+  const KINDS = 'a.term, a.ref, a.fact, a[data-preview]';
   let pop, owner, timer, cache = new Map();
   const el = (t, c, x) => { const n = document.createElement(t); if (c) n.className = c; if (x) n.textContent = x; return n; };
   const build = () => {

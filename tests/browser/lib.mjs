@@ -24,7 +24,7 @@ export const KINDS = [
   'operations/untso/', 'glossary/', 'timeline/', 'matrix/', 'indicators/', 'sources/', 'search/', 'data/', '404.html',
 ];
 
-const repo = path.resolve(import.meta.dirname, '../..');
+export const repo = path.resolve(import.meta.dirname, '../..');
 export const PROGRAM = process.env.ENTENTE ?? path.join(repo, 'bin/entente');
 
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -42,8 +42,19 @@ function executable() {
 }
 
 const checks = [];
-let area = '', browser, included;
-const sites = new Map(), scratch = [];
+let area = '', browser, included, built;
+
+// folder is where the built site lies.
+export const folder = () => built;
+
+const sites = new Map(), folders = [];
+
+// scratch gives a new folder that is removed at the end.
+export function scratch() {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'entente-site-'));
+  folders.push(dir);
+  return dir;
+}
 
 // check registers one check; the runner runs it later.
 export function check(name, run) { checks.push({ name: `${area}: ${name}`, run }); }
@@ -51,8 +62,7 @@ export function check(name, run) { checks.push({ name: `${area}: ${name}`, run }
 // build makes the site in a folder of the repository, once, and serves it.
 export function build(folder) {
   if (!sites.has(folder)) sites.set(folder, (async () => {
-    const out = fs.mkdtempSync(path.join(os.tmpdir(), 'entente-site-'));
-    scratch.push(out);
+    const out = scratch();
     execFileSync(PROGRAM, ['build', path.join(repo, folder), '--out', path.join(out, 'public')], { stdio: 'pipe' });
     return serve(path.join(out, 'public'));
   })());
@@ -115,6 +125,7 @@ export function overflow(page) {
 
 // run runs the checks of the files named, or of all, against a built folder, a few at a time.
 export async function run(folder, areas) {
+  built = path.resolve(folder);
   included = await serve(folder);
   const all = fs.readdirSync(path.join(import.meta.dirname, 'checks')).filter(f => f.endsWith('.mjs')).map(f => f.slice(0, -4)).sort();
   for (area of areas.length ? areas : all) await import(`./checks/${area}.mjs`);
@@ -135,7 +146,7 @@ export async function run(folder, areas) {
   await browser.close();
   included.close();
   for (const s of sites.values()) await s.then(x => x.close(), () => { });
-  for (const d of scratch) fs.rmSync(d, { recursive: true, force: true });
+  for (const d of folders) fs.rmSync(d, { recursive: true, force: true });
   console.log(`${checks.length - failed} passed, ${failed} failed, ${Math.round((Date.now() - started) / 1000)} s`);
   return failed;
 }
