@@ -42,7 +42,14 @@
   }
 
   // Popovers: one box for definitions, notes and page previews.
-  const KINDS = 'a.term, a.ref, a.fact, a[data-preview]';
+  const EXPLAINED = 'a.term, a.ref, a.fact', PLAIN = '.toc, .crumbs, .pager, .part, .letters, .views, .self, .backref, .chip, [role=option], [download], svg a';
+  // pointed gives the link under the pointer that can show something: a term, a note, a figure, or any page of this site.
+  const pointed = node => {
+    const a = node.closest?.('main a[href]');
+    if (!a || a.matches(EXPLAINED)) return a;
+    if (a.matches(PLAIN.split(', ').map(x => `:is(${x})`).join()) || a.closest(PLAIN) || a.origin !== location.origin || !/(\/|\.html)$/.test(a.pathname)) return null;
+    return a.pathname === location.pathname && a.hash.length < 2 ? null : a;
+  };
   let pop, owner, timer, cache = new Map();
   const el = (t, c, x) => { const n = document.createElement(t); if (c) n.className = c; if (x) n.textContent = x; return n; };
   const build = () => {
@@ -77,23 +84,47 @@
       const more = el('p', 'more'), l = el('a', '', words.record); l.href = a.href; more.append(l); return [...out, more];
     }
     if (a.matches('.ref')) { const n = $(a.getAttribute('href')); if (!n) return; const p = el('p'); p.append(...[...n.childNodes].map(x => x.cloneNode(true))); $('.backref', p)?.remove(); return [p]; }
-    const doc = await page(a); if (!doc) return;
+    const here = a.pathname === location.pathname, doc = here ? document : await page(a); if (!doc) return;
+    const spot = a.hash.length > 1 && doc.getElementById(decodeURIComponent(a.hash.slice(1)));
+    if (spot && spot.id !== 'top') return part(spot, here ? '' : $('h1', doc)?.textContent);
+    if (here || !$('h1', doc)) return;
     const out = [], tags = $('.head .tags', doc); if (tags) out.push(tags.cloneNode(true));
     out.push(el('h2', '', $('h1', doc)?.textContent), el('p', '', $('.lede', doc)?.textContent));
     const facts = el('p', 'facts');
     for (const r of $$('.infobox dl > div', doc)) { const big = $('.big', r), t = $('time', r); if ((big || t) && facts.children.length < 3) { const s = el('span', '', $('dt', r).textContent + ' '); s.append(el('b', '', (big || t).textContent)); facts.append(s); } }
     if (facts.children.length) out.push(facts);
+    const chart = $('.maps svg.map, svg.plot.steps', doc); // a small picture of what the page draws
+    if (chart && innerWidth > 640) { const f = el('div', 'minichart'), c = chart.cloneNode(true); c.removeAttribute('id'); c.setAttribute('aria-hidden', 'true'); if (!c.querySelector('use')) { f.append(c); out.push(f); } }
+    return out;
+  };
+  // part shows a section by its heading and first paragraph, an entry of a list by its text.
+  const part = (spot, of) => {
+    const head = /^H\d$/.test(spot.tagName) ? spot : $('h1, h2, h3, h4, dt, cite', spot), title = el('h2', '', (head || spot).textContent.replace(/\s*#\s*$/, '').trim().slice(0, 120));
+    let text = head === spot ? spot.nextElementSibling : $('.d, dd, p', spot);
+    while (head === spot && text && !text.matches('p, ul, ol, dl, table, h1, h2')) text = $('p', text) || text.nextElementSibling;
+    const out = [title];
+    if (text && !text.matches('h1, h2')) { const t = text.textContent.replace(/\s+/g, ' ').trim(); out.push(el('p', '', t.length > 280 ? t.slice(0, t.lastIndexOf(' ', 270)) + ' …' : t)); }
+    if (of) out.push(el('p', 'facts', of));
     return out;
   };
   const page = a => { const u = a.href.split('#')[0]; if (!cache.has(u)) cache.set(u, fetch(u).then(r => r.ok ? r.text() : '').then(t => t && new DOMParser().parseFromString(t, 'text/html')).catch(() => null)); return cache.get(u); };
   const open = (a, ms) => { clearTimeout(timer); if (owner === a) return; timer = setTimeout(async () => { const n = await content(a); if (n && (a.matches(':hover') || a === document.activeElement || a.dataset.tap)) show(a, n.map(x => document.importNode(x, true))); }, ms); };
-  document.addEventListener('pointerover', e => { const a = e.target.closest?.(KINDS); if (a && e.pointerType === 'mouse' && !pop?.contains(a)) open(a, owner ? 120 : a.matches('[data-preview]') ? 500 : 200); });
-  document.addEventListener('pointerout', e => { if (e.pointerType === 'mouse' && e.target.closest?.(KINDS)) hide(220); });
-  document.addEventListener('focusin', e => { const a = e.target.closest?.('a.term, a.ref, a.fact'); if (a?.matches(':focus-visible')) open(a, 0); else if (!pop?.contains(e.target)) hide(); });
-  // On touch the first tap explains, the second follows.
+  document.addEventListener('pointerover', e => { const a = e.pointerType === 'mouse' && pointed(e.target); if (a && !pop?.contains(a)) open(a, owner ? 120 : a.matches(EXPLAINED) ? 200 : 500); });
+  document.addEventListener('pointerout', e => { if (e.pointerType === 'mouse' && pointed(e.target)) hide(220); });
+  document.addEventListener('focusin', e => { const a = pointed(e.target); if (a?.matches(':focus-visible')) open(a, a.matches(EXPLAINED) ? 0 : 500); else if (!pop?.contains(e.target)) hide(); });
+  // On touch the first tap explains a term, a note or a figure, and the second follows; a long press shows any other page.
+  let press, pressed;
+  const lift = () => clearTimeout(press);
+  document.addEventListener('pointerdown', e => {
+    pressed = false;
+    const a = e.pointerType !== 'mouse' && pointed(e.target);
+    if (a && !pop?.contains(a)) press = setTimeout(() => { pressed = true; a.dataset.tap = 1; open(a, 0); }, 500);
+  });
+  for (const n of ['pointerup', 'pointercancel', 'pointermove']) document.addEventListener(n, e => { if (n !== 'pointermove' || Math.hypot(e.movementX, e.movementY) > 6) lift(); });
+  document.addEventListener('contextmenu', e => { if (pressed && pointed(e.target)) e.preventDefault(); });
   document.addEventListener('click', e => {
-    const a = e.target.closest?.('a.term, a.ref, a.fact');
-    if (a && !fine.matches && owner !== a && !pop?.contains(a)) { e.preventDefault(); a.dataset.tap = 1; open(a, 0); } else if (owner && !pop.contains(e.target)) hide();
+    const a = pointed(e.target), tap = a && !fine.matches && owner !== a && !pop?.contains(a);
+    if (pressed && a) { e.preventDefault(); pressed = false; } else if (tap && a.matches(EXPLAINED)) { e.preventDefault(); a.dataset.tap = 1; open(a, 0); } else if (owner && !pop.contains(e.target)) hide();
   });
   addEventListener('keydown', e => { if (e.key === 'Escape' && owner) { e.preventDefault(); hide(); } });
 
