@@ -36,6 +36,7 @@ race: ## Go tests of the concurrent packages with the race detector
 browser-setup: ## install what the browser tests need
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 		{ apt-get update -qq && apt-get install -y -qq chromium fonts-dejavu-core >/dev/null; }
+	@command -v java >/dev/null || { apt-get update -qq && apt-get install -y -qq default-jre-headless >/dev/null; }
 	cd tests/browser && npm ci --no-audit --no-fund --silent
 
 browser: site browser-setup ## the built site in a real browser; AREA="search access" picks files of tests/browser/checks

@@ -379,7 +379,7 @@ func (s *Site) periodEntry(id model.ID, era int) Event {
 	t := s.World.Thing(id)
 	p := life(t)
 	icon, _ := s.icon(id)
-	e := Event{ID: fmt.Sprintf("p%d-%s", era, t.Slug), Kind: t.Kind.Noun(), KindName: s.regionName(t.Kind.Noun()), Icon: icon, Importance: 2, Level: 4,
+	e := Event{ID: fmt.Sprintf("p%d-%s", era, t.Slug), Kind: t.Kind.Noun(), KindName: s.regionName(t.Kind.Noun()), Icon: icon, Importance: 2, Level: 3,
 		Date: Date{Text: s.years(p)}, Title: t.Name, Regions: s.regionsOf(id), Known: sure(p),
 		Href: s.href("timeline/periods/", id)}
 	if f := s.World.Family(id); f != model.NoFamily {

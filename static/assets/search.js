@@ -169,11 +169,11 @@ async function finder(base, node, { most, state, changed = () => { }, more }) {
   const { words: W, kinds, periods } = await index.meta();
   const id = node.id || 'hits', texts = new Map();
   const input = h('input', { type: 'search', role: 'combobox', 'aria-expanded': 'false', 'aria-controls': id + '-list', 'aria-autocomplete': 'list', 'aria-label': W.label, placeholder: W.label, autocomplete: 'off', spellcheck: 'false', enterkeyhint: 'go', maxlength: '120' });
-  const list = h('div', { class: 'res', role: 'listbox', id: id + '-list', 'aria-label': W.title }), status = h('span', { role: 'status' });
+  const list = h('div', { class: 'res', role: 'listbox', id: id + '-list', 'aria-label': W.title }), status = h('span', { role: 'status' }), note = h('p', { class: 'none' });
   const facets = h('div', { class: 'facets', role: 'group', 'aria-label': W.kinds }), span = h('select', { class: 'field', 'aria-label': W.periods }, h('option', { value: '' }, W.periods));
   for (let i = 0; i <= periods.length; i++) span.append(h('option', { value: String(i) }, W['p' + i]));
   const form = h('form', { role: 'search' }, glyph('find'), input, span), all = h('a', { class: 'all', href: new URL('search/', base).href });
-  node.append(form, facets, list, h('footer', {}, h('span', {}, h('kbd', {}, '↑'), ' ', h('kbd', {}, '↓'), ' ' + W.choose), h('span', {}, h('kbd', {}, '↵'), ' ' + W.open), status, ...(more ? [all] : [])));
+  node.append(form, facets, note, list, h('footer', {}, h('span', {}, h('kbd', {}, '↑'), ' ', h('kbd', {}, '↓'), ' ' + W.choose), h('span', {}, h('kbd', {}, '↵'), ' ' + W.open), status, ...(more ? [all] : [])));
   let items = [], at = -1, turn = 0;
 
   const pick = (i, scroll = true) => {
@@ -218,7 +218,8 @@ async function finder(base, node, { most, state, changed = () => { }, more }) {
       for (const r of state.kind ? rs : rs.slice(0, k === 'topic' || k === 'organisation' ? 6 : 4)) g.append(option(r, words));
       list.append(g);
     }
-    if (!items.length) list.append(h('p', { class: 'none' }, q.length > 1 ? W.none.replace('{q}', q) : W.empty));
+    note.textContent = items.length ? '' : q.length > 1 ? W.none.replace('{q}', q) : W.empty;
+    list.hidden = !items.length;
     input.setAttribute('aria-expanded', String(items.length > 0));
     status.textContent = !q ? '' : total === 1 ? W.one : W.results.replace('{n}', total);
     all.textContent = q ? W.more.replace('{q}', q) : ''; all.href = new URL('search/?q=' + encodeURIComponent(q), base);
@@ -231,7 +232,7 @@ async function finder(base, node, { most, state, changed = () => { }, more }) {
     state.q = input.value;
     const found = await index.search(state.q, { ...state, most }).catch(() => null);
     if (n !== turn) return;
-    if (found) show(found); else list.replaceChildren(h('p', { class: 'none' }, W.failed));
+    if (found) show(found); else { list.hidden = true; note.textContent = W.failed; }
     changed(state);
   };
   input.value = state.q; span.value = state.period;
