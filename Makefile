@@ -3,13 +3,13 @@
 SHELL := /bin/bash
 BIN := bin/entente
 
-.PHONY: help build site serve check test go-test race browser-setup browser bench fuzz update deep
+.PHONY: help build site serve check test go-test race browser-setup browser bench fuzz update deep promises-setup supply release
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 build: ## the program, into bin/
-	go build -trimpath -o $(BIN) ./cmd/entente
+	CGO_ENABLED=0 go build -trimpath -o $(BIN) ./cmd/entente
 
 site: build ## entente and the included site, into public/
 	$(BIN) build . --out public
@@ -24,7 +24,10 @@ check: build ## quick checks: format, vet, modules, the included site
 	@if command -v golangci-lint >/dev/null; then golangci-lint run; fi
 	$(BIN) check . --strict
 
-go-test: ## Go tests alone at the promised numbers, without browser or network
+promises-setup: # what the tests of promises need beside Go
+	@command -v strace >/dev/null || { apt-get update -qq && apt-get install -y -qq strace >/dev/null; }
+
+go-test: promises-setup ## Go tests alone at the promised numbers, without browser or network
 	ENTENTE_EFFORT=ci go test -timeout 20m ./...
 
 deep: ## Go tests far beyond the promised numbers; takes hours
@@ -42,7 +45,13 @@ browser-setup: ## install what the browser tests need
 browser: site browser-setup ## the built site in a real browser; AREA="search access" picks files of tests/browser/checks
 	cd tests/browser && node run.mjs ../../public $(AREA)
 
-test: go-test race browser ## everything, with what it needs set up first
+supply: ## modules verified, no known vulnerability, releases that can be made again
+	.ci/supply
+
+release: ## programs, bill of materials and checksums into release/; VERSION and SIGN_KEY are yours
+	.ci/release release $(VERSION)
+
+test: go-test race browser supply ## everything, with what it needs set up first
 
 bench: ## benchmarks of the stations, and of whole builds of generated sites
 	go run ./internal/bench

@@ -2,6 +2,8 @@ module entente
 
 go 1.26.0
 
+toolchain go1.26.11
+
 require (
 	github.com/adrg/frontmatter v0.2.0
 	github.com/fsnotify/fsnotify v1.10.1
