@@ -20,7 +20,7 @@ var fences = []struct {
 	{"go.yaml.in/yaml/v3", []string{"record", "prose"}, "YAML ends where typed records begin"},
 	{"github.com/adrg/frontmatter", []string{"prose"}, "front matter is split in one place"},
 	{"github.com/fsnotify/fsnotify", []string{"serve"}, "only the preview watches"},
-	{"net/http", []string{"serve"}, "a build talks to nobody"},
+	{"net/http", []string{"serve", "deploy"}, "a build talks to nobody"},
 	{"github.com/spf13/cobra", []string{"cli"}, "commands are not the engine"},
 	{"os/exec", []string{"cli", "bench"}, "only a command may start another program"},
 	{"entente/internal/page", []string{"build"}, "views are made from above, never read from below"},

@@ -41,6 +41,13 @@ func (d *Dir) manifestOf(dir string) (map[string]string, error) {
 	return parseManifest(string(b)), nil
 }
 
+// Manifest gives the files that entente published into a folder, with their
+// SHA-256 sums in hexadecimal; nil when it published none there.
+func Manifest(out string) (map[string]string, error) {
+	d := &Dir{disk: system{}}
+	return d.manifestOf(out)
+}
+
 func parseManifest(text string) map[string]string {
 	body, ok := strings.CutPrefix(text, manifestHead)
 	files := strings.Count(body, "\n") - 1
