@@ -17,7 +17,7 @@ var fences = []struct {
 	why      string
 }{
 	{"github.com/yuin/goldmark", []string{"prose", "bench"}, "only prose knows what a Markdown tree is"},
-	{"go.yaml.in/yaml/v3", []string{"record", "prose"}, "YAML ends where typed records begin"},
+	{"go.yaml.in/yaml/v3", []string{"yamltext", "record", "prose"}, "YAML ends where typed records begin"},
 	{"github.com/adrg/frontmatter", []string{"prose"}, "front matter is split in one place"},
 	{"github.com/fsnotify/fsnotify", []string{"serve"}, "only the preview watches"},
 	{"net/http", []string{"serve", "deploy"}, "a build talks to nobody"},

@@ -199,16 +199,20 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 func (site *Site) Render(ctx context.Context, sink Sink) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
+	var broken faults
 	for i := range site.pages {
 		g.Go(func() error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
+			if broken.before(site.pages[i].Template, i) {
+				return nil
+			}
 			buf := buffers.Get().(*bytes.Buffer)
 			defer buffers.Put(buf)
 			buf.Reset()
 			if err := site.write(buf, &site.pages[i]); err != nil {
-				return err
+				return broken.add(site.pages[i].Template, i, err)
 			}
 			return sink.Put(site.pages[i].Path, buf.Bytes())
 		})
@@ -230,7 +234,10 @@ func (site *Site) Render(ctx context.Context, sink Sink) error {
 		}
 		return nil
 	})
-	return g.Wait()
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	return broken.err()
 }
 
 func (site *Site) write(buf *bytes.Buffer, p *page.Page) error {

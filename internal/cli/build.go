@@ -72,7 +72,7 @@ func (c console) build(ctx context.Context, dir, out string, o workspace.Options
 		}
 		var failed *render.Failure
 		if errors.As(err, &failed) {
-			diag.Text(c.err, []diag.Diagnostic{failed.Diagnostic}, diag.Style{Source: site.Snapshot.Files.Text})
+			diag.Text(c.err, failed.Diags, diag.Style{Source: site.Snapshot.Files.Text})
 			return exit{exitInput}
 		}
 		return err

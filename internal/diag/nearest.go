@@ -6,7 +6,7 @@ package diag
 // none is near. Of equals the first wins.
 func Nearest(word string, candidates []string) string {
 	w := []rune(word)
-	if len(w) == 0 || len(w) > 80 {
+	if len(w) < 2 || len(w) > 80 {
 		return ""
 	}
 	limit := max(1, len(w)/3)
@@ -19,7 +19,8 @@ func Nearest(word string, candidates []string) string {
 		if d := len(r) - len(w); d > limit || -d > limit {
 			continue
 		}
-		if d := distance(w, r, limit); d <= limit {
+		// Two slips or more, and another first letter: that is another word.
+		if d := distance(w, r, limit); d <= limit && (d < 2 || fold(w[0]) == fold(r[0])) {
 			best, limit = c, d-1
 			if limit < 0 {
 				break

@@ -1,8 +1,6 @@
 package file
 
 import (
-	"bytes"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -11,16 +9,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
-)
-
-// Limits of what is read, in bytes.
-const (
-	PageLimit  = 4 << 20
-	DataLimit  = 16 << 20
-	AssetLimit = 64 << 20
-	partLimit  = 200  // one part of a path
-	pathLimit  = 1024 // a whole path
 )
 
 // Problem is what the gate has to say about a file. Package diag turns it
@@ -143,8 +131,8 @@ func (l *loader) walk(dir string, depth int) error {
 func (l *loader) entry(p string, e fs.DirEntry, depth int) error {
 	first := Pos{1, 1}
 	switch {
-	case badName(e.Name()):
-		l.problem(p, Pos{}, "FS035", fmt.Sprintf("the name %q holds bytes that no address can", e.Name()), "rename the file")
+	case badName(e.Name()) != "":
+		l.problem(p, Pos{}, "FS035", fmt.Sprintf("the name %q holds %s, which no address can", e.Name(), badName(e.Name())), "rename the file")
 		return nil
 	case len(e.Name()) > partLimit || len(p) > pathLimit:
 		l.problem(p, Pos{}, "ID016", fmt.Sprintf("a name of %d bytes is too long", len(e.Name())), fmt.Sprintf("at most %d bytes a part, %d in all", partLimit, pathLimit))
@@ -154,7 +142,7 @@ func (l *loader) entry(p string, e fs.DirEntry, depth int) error {
 			l.set.Problems = append(l.set.Problems, Problem{Path: p, Rule: "FS034", Message: "a folder is named like a page", Hint: "rename it", Warning: true})
 		}
 		if depth > 64 {
-			l.problem(p, Pos{}, "FS031", "folders are nested too deep", "")
+			l.problem(p, Pos{}, "FS031", "folders are nested more than 64 deep", "move the files up")
 			return nil
 		}
 		return l.walk(p, depth+1)
@@ -171,10 +159,10 @@ func (l *loader) entry(p string, e fs.DirEntry, depth int) error {
 			l.problem(p, first, "FS030", fmt.Sprintf("a link to a folder (%q) is not followed", target), "put the files themselves into the site")
 			return nil
 		case errors.Is(err, fs.ErrNotExist):
-			l.problem(p, first, "FS030", fmt.Sprintf("the link leads to %q, which is not there", target), "")
+			l.problem(p, first, "FS030", fmt.Sprintf("the link leads to %q, which is not there", target), "take the link out, or put a file in its place")
 			return nil
 		case err != nil && strings.Contains(err.Error(), "too many levels"):
-			l.problem(p, first, "FS031", fmt.Sprintf("the link to %q leads back to itself", target), "")
+			l.problem(p, first, "FS031", fmt.Sprintf("the link to %q leads back to itself", target), "put the file itself into the site")
 			return nil
 		case err != nil:
 			l.problem(p, first, "FS030", fmt.Sprintf("the link leads out of the site, to %q", target), "put the file itself into the site")
@@ -182,10 +170,23 @@ func (l *loader) entry(p string, e fs.DirEntry, depth int) error {
 		}
 	}
 	if !info.Mode().IsRegular() {
-		l.problem(p, Pos{}, "FS032", "this is a device, a socket or a pipe, not a file", "")
+		l.problem(p, Pos{}, "FS032", fmt.Sprintf("this is %s, not a file", special(info.Mode())), "put a file in its place, or take it out of the site")
 		return nil
 	}
 	return l.file(p, info)
+}
+
+// special names what is neither file nor folder.
+func special(m fs.FileMode) string {
+	switch {
+	case m&fs.ModeNamedPipe != 0:
+		return "a pipe"
+	case m&fs.ModeSocket != 0:
+		return "a socket"
+	case m&fs.ModeDevice != 0:
+		return "a device"
+	}
+	return "something special"
 }
 
 // file admits one regular file.
@@ -200,13 +201,13 @@ func (l *loader) file(p string, info fs.FileInfo) error {
 	case inContent && (ext == ".yaml" || ext == ".yml"), strings.HasPrefix(p, "templates/"):
 		limit = DataLimit
 	}
-	if size > limit {
-		l.problem(p, Pos{}, "FS020", fmt.Sprintf("the file has %d bytes, the limit is %d", size, limit), "split it")
-		return nil
-	}
 	switch {
+	case size > limit && inContent && ext == ".yaml":
+		l.problem(p, Pos{1, 1}, "DT052", fmt.Sprintf("the file has %d bytes, the limit for records is %d", size, limit), "spread the records over several files")
+	case size > limit:
+		l.problem(p, Pos{}, "FS020", fmt.Sprintf("the file has %d bytes, the limit is %d", size, limit), "split it")
 	case inContent && ext == ".yml":
-		l.problem(p, Pos{}, "DT006", fmt.Sprintf("records end in .yaml, this file in %s", path.Ext(p)), "rename it to "+strings.TrimSuffix(path.Base(p), path.Ext(p))+".yaml")
+		l.yml(p)
 	case inContent && (ext == ".md" || ext == ".yaml"):
 		t, err := l.read(p, size, limit)
 		if t == nil || err != nil {
@@ -228,6 +229,17 @@ func (l *loader) file(p string, info fs.FileInfo) error {
 		l.set.Assets = append(l.set.Assets, Asset{Path: p, Size: size, Modified: info.ModTime().UnixNano()})
 	}
 	return nil
+}
+
+// yml refuses the other spelling of .yaml: two files of one name would be
+// read as one by people and as two by machines.
+func (l *loader) yml(p string) {
+	right := strings.TrimSuffix(p, path.Ext(p)) + ".yaml"
+	message, hint := fmt.Sprintf("records end in .yaml, this file in %s", path.Ext(p)), "rename it to "+path.Base(right)
+	if _, err := l.root.Lstat(right); err == nil {
+		message, hint = message+fmt.Sprintf(", and %s is there too", path.Base(right)), "move its records into "+path.Base(right)
+	}
+	l.problem(p, Pos{}, "DT006", message, hint)
 }
 
 // publishable lists the kinds of file that are published from content/ as
@@ -282,53 +294,6 @@ func readAll(f io.Reader, size, limit int64) ([]byte, error) {
 	return b[:min(int64(len(b)), limit)], nil
 }
 
-// Admit turns the bytes of a file into a text: UTF-8 without byte-order
-// mark, LF line ends, no control characters. The text is nil when the bytes
-// cannot be read as text at all.
-func Admit(p string, raw []byte) (*Text, []Problem) {
-	sum := sha256.Sum256(raw)
-	fail := func(at int, rule, message, hint string) (*Text, []Problem) {
-		t := NewText(p, raw)
-		return nil, []Problem{{Path: p, Pos: t.Pos(at), Rule: rule, Message: message, Hint: hint}}
-	}
-	if bytes.HasPrefix(raw, []byte("\xff\xfe")) || bytes.HasPrefix(raw, []byte("\xfe\xff")) {
-		return nil, []Problem{{Path: p, Pos: Pos{1, 1}, Rule: "FS011", Message: "the file is UTF-16", Hint: "save it as UTF-8"}}
-	}
-	b := bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
-	if bytes.IndexByte(b, '\r') >= 0 {
-		b = bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n"))
-		if i := bytes.IndexByte(b, '\r'); i >= 0 {
-			raw = b
-			return fail(i, "FS012", "the line ends with a lone CR", "save the file with LF line ends")
-		}
-	}
-	raw = b
-	for i := 0; i < len(b); {
-		c := b[i]
-		if c < utf8.RuneSelf {
-			if c < ' ' && c != '\n' && c != '\t' || c == 0x7f {
-				return fail(i, "FS013", fmt.Sprintf("control character \\x%02x", c), "take it out")
-			}
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRune(b[i:])
-		if r == utf8.RuneError && n == 1 {
-			hint := "save the file as UTF-8"
-			if bytes.HasPrefix(b, []byte("\x89PNG")) || bytes.IndexByte(b, 0) >= 0 {
-				return nil, []Problem{{Path: p, Pos: Pos{1, 1}, Rule: "FS010", Message: "this is not a text", Hint: "a picture keeps its own ending"}}
-			}
-			if c >= 0xa0 {
-				hint += " (it looks like Latin-1)"
-			}
-			return fail(i, "FS010", fmt.Sprintf("byte 0x%02X is not UTF-8", c), hint)
-		}
-		i += n
-	}
-	t := &Text{Path: p, Bytes: b, Hash: sum}
-	return t, nil
-}
-
 // Litter reports names that are never part of a site: hidden files, and
 // what editors and systems leave about.
 func Litter(name string) bool {
@@ -342,8 +307,4 @@ func Litter(name string) bool {
 		return true
 	}
 	return false
-}
-
-func badName(name string) bool {
-	return !utf8.ValidString(name) || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f || r == '\\' || r == ':' })
 }

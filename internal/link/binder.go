@@ -3,6 +3,7 @@ package link
 import (
 	"fmt"
 	"html/template"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -162,11 +163,15 @@ func problem(rule, message, hint string) []prose.Problem {
 
 func (b *Binder) wiki(ref prose.Ref) prose.Link {
 	if ref.Target == "" {
+		b.Anchors = append(b.Anchors, Anchor{Target: b.thing.ID, Name: ref.Anchor, Span: ref.Span})
 		return prose.Link{Href: "#" + ref.Anchor, Label: ref.Anchor, Target: int32(b.thing.ID)}
 	}
 	ids := b.l.resolve(ref.Target)
 	switch len(ids) {
 	case 0:
+		if b.l.draft(ref.Target) {
+			return prose.Link{Target: -1, Problems: problem("LK003", fmt.Sprintf("%q is a draft", ref.Target), "publish it or take the link out")}
+		}
 		return prose.Link{Target: -1, Problems: problem("LK001", fmt.Sprintf("no page or record %q", ref.Target), b.l.nearest(ref.Target))}
 	case 1:
 		b.seen[ids[0]] = true
@@ -232,6 +237,24 @@ func strength(t *model.Thing, name string) model.NameKind {
 	return best
 }
 
+// draft reports whether a name is that of a page which is left out.
+func (l *Linker) draft(ref string) bool {
+	for p, page := range l.options.Pages {
+		if page.Thing == model.None && strings.EqualFold(path.Base(p), ref+".md") {
+			return true
+		}
+	}
+	return false
+}
+
+// decoded is a destination as a path of files: %20 is a space there.
+func decoded(dest string) string {
+	if plain, err := url.PathUnescape(dest); err == nil {
+		return plain
+	}
+	return dest
+}
+
 // nearest suggests what an unknown reference may have meant.
 func (l *Linker) nearest(ref string) string {
 	var all []string
@@ -256,6 +279,7 @@ func (b *Binder) markdown(ref prose.Ref) prose.Link {
 	dest := ref.Target
 	switch {
 	case dest == "" && ref.Anchor != "":
+		b.Anchors = append(b.Anchors, Anchor{Target: b.thing.ID, Name: ref.Anchor, Span: ref.Span})
 		return prose.Link{Href: "#" + ref.Anchor, Target: int32(b.thing.ID)}
 	case strings.Contains(dest, "://") || strings.HasPrefix(dest, "mailto:") || strings.HasPrefix(dest, "tel:"):
 		href := dest
@@ -266,7 +290,7 @@ func (b *Binder) markdown(ref prose.Ref) prose.Link {
 	case strings.HasPrefix(dest, "/"):
 		return b.absolute(ref)
 	}
-	target := path.Join(path.Dir(b.file), dest)
+	target := path.Join(path.Dir(b.file), decoded(dest))
 	if strings.HasSuffix(dest, "/") {
 		target = strings.TrimSuffix(target, "/") + ".md"
 	}
@@ -291,21 +315,28 @@ func (b *Binder) markdown(ref prose.Ref) prose.Link {
 
 // missingPage says why a relative link leads nowhere.
 func (b *Binder) missingPage(dest, target string) []prose.Problem {
-	var paths []string
+	paths := make([]string, 0, len(b.l.options.Pages))
 	for p := range b.l.options.Pages {
+		paths = append(paths, p)
+	}
+	slices.Sort(paths)
+	bases := make([]string, len(paths))
+	for i, p := range paths {
 		if strings.EqualFold(p, target) {
 			found := problem("LK002", fmt.Sprintf("%q differs from the file's name in case", dest), fmt.Sprintf("write %q", relFile(b.file, p)))
 			found[0].End, found[0].Fix = len(dest), &diag.Fix{New: relFile(b.file, p)}
 			return found
 		}
-		paths = append(paths, p)
+		bases[i] = strings.TrimSuffix(path.Base(p), ".md")
 	}
-	slices.Sort(paths)
-	hint := ""
-	if near := diag.Nearest(target, paths); near != "" {
-		hint = fmt.Sprintf("did you mean %q?", relFile(b.file, near))
+	base := strings.TrimSuffix(path.Base(target), ".md")
+	if i := slices.Index(bases, base); i >= 0 {
+		return problem("LK001", fmt.Sprintf("no page %q", dest), fmt.Sprintf("did you mean %q?", relFile(b.file, paths[i])))
 	}
-	return problem("LK001", fmt.Sprintf("no page %q", dest), hint)
+	if near := diag.Nearest(base, bases); near != "" {
+		return problem("LK001", fmt.Sprintf("no page %q", dest), fmt.Sprintf("did you mean %q?", relFile(b.file, paths[slices.Index(bases, near)])))
+	}
+	return problem("LK001", fmt.Sprintf("no page %q", dest), "a link names a Markdown file that is there; [[name]] finds a page or record by what it is called")
 }
 
 // relFile gives the way from one file to another as an author writes it.
@@ -328,22 +359,22 @@ func (b *Binder) absolute(ref prose.Ref) prose.Link {
 	if b.l.options.Assets != nil && b.l.options.Assets("content/"+want) {
 		return prose.Link{Href: Rel(b.from, want), Target: -1}
 	}
-	return prose.Link{Target: -1, Problems: problem("LK001", fmt.Sprintf("no page at %q", ref.Target), "")}
+	return prose.Link{Target: -1, Problems: problem("LK001", fmt.Sprintf("no page at %q", ref.Target), "write the address as the site has it, or [[name]], which finds it")}
 }
 
 func (b *Binder) image(ref prose.Ref) prose.Link {
 	if strings.Contains(ref.Target, "://") {
 		return prose.Link{Target: -1, Problems: problem("AS003", fmt.Sprintf("image %q lies on another host", ref.Target), "put the file beside the page: a published site asks nothing of other hosts")}
 	}
-	target := path.Join(path.Dir(b.file), ref.Target)
+	target := path.Join(path.Dir(b.file), decoded(ref.Target))
 	if strings.HasPrefix(ref.Target, "/") {
-		target = path.Join("content", ref.Target)
+		target = path.Join("content", decoded(ref.Target))
 	}
 	if !strings.HasPrefix(target, "content/") {
 		return prose.Link{Target: -1, Problems: problem("AS002", fmt.Sprintf("%q lies outside the site", ref.Target), "keep images under content/")}
 	}
 	if b.l.options.Assets != nil && !b.l.options.Assets(target) {
-		return prose.Link{Target: -1, Problems: problem("AS001", fmt.Sprintf("no image %q", ref.Target), "")}
+		return prose.Link{Target: -1, Problems: problem("AS001", fmt.Sprintf("no image %q", ref.Target), "put the picture at "+target+", or correct the name")}
 	}
 	return prose.Link{Href: Rel(b.from, strings.TrimPrefix(target, "content/")), Target: -1}
 }

@@ -3,11 +3,13 @@ package model
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
 	"entente/internal/diag"
+	"entente/internal/file"
 )
 
 // Generated lists the addresses that entente itself fills.
@@ -30,14 +32,7 @@ func (b *builder) addresses() {
 		b.checkPath(t)
 		key := foldPath(t.Path)
 		if old, ok := taken[key]; ok {
-			rule, msg := "ID010", fmt.Sprintf("address %q is already taken", t.Path)
-			if old.Path != t.Path {
-				rule, msg = "ID011", fmt.Sprintf("address %q differs from %q only in case or form", t.Path, old.Path)
-			}
-			d := t.Diag(diag.Error, rule, msg, "give one of the two another slug", "slug")
-			o := old.Diag(diag.Error, rule, "", "", "slug")
-			d.Related = []diag.Related{{Path: o.Path, Pos: o.Pos, Message: "taken by this one"}}
-			b.diags = append(b.diags, d)
+			b.twice(old, t)
 			continue
 		}
 		taken[key] = t
@@ -47,7 +42,38 @@ func (b *builder) addresses() {
 			b.diags = append(b.diags, t.Diag(diag.Error, "ID012", fmt.Sprintf("address %q belongs to a page that entente makes", g), "choose another slug", "slug"))
 		}
 	}
+	for _, t := range w.Of(Topic) {
+		if last := path.Base(t.Path); slices.Contains(Generated(), strings.ToLower(last)+"/") {
+			b.diags = append(b.diags, t.Diag(diag.Error, "ID012", fmt.Sprintf("%q is the name of a page that entente makes", last), "choose another slug, such as "+last+"-explained", "slug"))
+		}
+	}
 	b.aliases(taken)
+}
+
+// twice reports two things at one address, at the later of them in the order
+// of files.
+func (b *builder) twice(old, t *Thing) {
+	place := func(t *Thing) diag.Diagnostic { return t.Diag(diag.Error, "", "", "", "slug") }
+	if diag.Compare(place(old), place(t)) > 0 {
+		old, t = t, old
+	}
+	rule, msg := "ID010", fmt.Sprintf("address %q is already taken", b.address(t))
+	if written(b.address(old), old) != written(b.address(t), t) {
+		rule, msg = "ID011", fmt.Sprintf("address %q differs from %q only in case or form", b.address(t), b.address(old))
+	}
+	d, o := place(t), place(old)
+	d.Rule, d.Message, d.Hint = rule, msg, "give one of the two another slug"
+	d.Related = []diag.Related{{Path: o.Path, Pos: o.Pos, Message: "taken by this one"}}
+	b.diags = append(b.diags, d)
+}
+
+// written is an address with the letters that the author used.
+func written(address string, t *Thing) string {
+	slug := t.Slug
+	if t.Page != nil && t.Page.Header.Slug != "" {
+		slug = t.Page.Header.Slug
+	}
+	return path.Dir(path.Clean(address)) + "/" + slug
 }
 
 func foldPath(p string) string { return strings.ToLower(norm.NFC.String(p)) }
@@ -92,39 +118,26 @@ func (b *builder) checkPath(t *Thing) {
 			b.diags = append(b.diags, t.Diag(diag.Error, rule, msg, hint, field))
 		}
 	}
-	slug := t.Slug
+	slug, what := t.Slug, "id"
 	if field == "slug" {
-		slug = t.Page.Header.Slug
+		slug, what = t.Page.Header.Slug, "slug"
 	}
-	rule, msg, hint := badSegment(slug)
-	if rule != "" {
-		report(rule, msg, hint)
+	if rule, msg, hint := file.BadPart(slug); rule != "" {
+		if len(slug) > 60 {
+			slug = string([]rune(slug)[:40]) + "…"
+		}
+		report(rule, fmt.Sprintf("%s %q %s", what, slug, msg), hint)
+		return
 	}
-}
-
-// badSegment says why a path segment cannot be used; "" when it can.
-func badSegment(s string) (rule, message, hint string) {
-	switch {
-	case s == "." || s == ".." || strings.Contains(s, "/") || strings.Contains(s, "\\") || strings.Contains(strings.ToLower(s), "%2e"):
-		return "ID014", fmt.Sprintf("slug %q leads out of its folder", s), "a slug is one part of an address: letters, digits and hyphens"
-	case len(s) > 200:
-		return "ID016", fmt.Sprintf("slug is %d bytes long, the limit is 200", len(s)), "shorten it"
-	case strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f || strings.ContainsRune(`?#%:*"<>|`, r) }):
-		return "ID002", fmt.Sprintf("slug %q has characters that an address cannot hold", s), "use letters, digits and hyphens"
-	case strings.HasSuffix(s, ".") || strings.HasSuffix(s, " ") || reservedName(s):
-		return "ID015", fmt.Sprintf("slug %q is not usable on Windows", s), "choose another word"
+	if t.Kind != Topic {
+		return
 	}
-	return "", "", ""
-}
-
-// reservedName reports whether Windows keeps a name for a device.
-func reservedName(s string) bool {
-	base, _, _ := strings.Cut(strings.ToLower(s), ".")
-	switch base {
-	case "con", "prn", "aux", "nul":
-		return true
+	for _, part := range strings.Split(path.Dir(path.Clean(t.Path)), "/") {
+		if rule, msg, hint := file.BadPart(part); rule != "" {
+			b.diags = append(b.diags, diag.At(t.Page.Text, file.Span{}, diag.Error, rule, fmt.Sprintf("folder %q %s", part, msg), hint))
+			return
+		}
 	}
-	return len(base) == 4 && (strings.HasPrefix(base, "com") || strings.HasPrefix(base, "lpt")) && base[3] >= '1' && base[3] <= '9'
 }
 
 // aliases turns old addresses into redirects.
@@ -139,15 +152,19 @@ func (b *builder) aliases(taken map[string]*Thing) {
 			at := func(rule, msg, hint string) {
 				b.diags = append(b.diags, diag.At(t.Page.Text, t.Page.Header.Place(fmt.Sprintf("aliases[%d]", j)), diag.Error, rule, msg, hint))
 			}
-			from, ok := cleanAlias(a)
-			if !ok {
-				at("ID014", fmt.Sprintf("old address %q leads out of the site", a), "write it from the root of the site: topics/old-name/")
+			from, rule, msg, hint := cleanAlias(a)
+			if rule != "" {
+				at(rule, fmt.Sprintf("old address %q %s", a, msg), hint)
 				continue
 			}
 			if !strings.Contains(strings.TrimSuffix(from, "/"), "/") && t.Kind != Topic {
 				from = t.Kind.Folder() + "/" + from
 			} else if !strings.Contains(strings.TrimSuffix(from, "/"), "/") && !strings.HasPrefix(a, "/") {
 				from = path.Dir(strings.TrimSuffix(t.Path, "/")) + "/" + from
+			}
+			if slices.Contains(Generated(), foldPath(from)) || strings.HasPrefix(from, "assets/") || strings.HasPrefix(from, "data/") || strings.HasPrefix(from, "search/") {
+				at("ID012", fmt.Sprintf("old address %q belongs to a page that entente makes", a), "take the alias out")
+				continue
 			}
 			if old, ok := taken[foldPath(from)]; ok {
 				at("ID013", fmt.Sprintf("old address %q is the address of a page", a), "remove the alias or rename the page")
@@ -168,15 +185,19 @@ func (t *Thing) Declared(message string) diag.Related {
 	return diag.Related{Path: t.Page.Text.Path, Pos: t.Page.Text.Pos(0), Message: message}
 }
 
-func cleanAlias(a string) (string, bool) {
-	low := strings.ToLower(a)
-	if strings.Contains(low, "%2e") || strings.Contains(a, "\\") || strings.Contains(a, "//") || strings.ContainsAny(a, "?#:*\"<>|\x00") {
-		return "", false
+// cleanAlias gives an old address in the form in which it is published, or
+// says why it cannot be.
+func cleanAlias(a string) (from, rule, message, hint string) {
+	const root = "write it from the root of the site: topics/old-name/"
+	if strings.Contains(a, "\\") || strings.Contains(a, "//") || strings.Contains(a, ":") {
+		return "", "ID014", "leads out of the site", root
 	}
 	for _, part := range strings.Split(strings.Trim(a, "/"), "/") {
-		if part == ".." || part == "." || part == "" || reservedName(part) {
-			return "", false
+		if rule, message, hint := file.BadPart(part); rule == "ID014" {
+			return "", rule, "leads out of the site", root
+		} else if rule != "" {
+			return "", rule, message, hint
 		}
 	}
-	return norm.NFC.String(strings.Trim(a, "/")) + "/", true
+	return norm.NFC.String(strings.Trim(a, "/")) + "/", "", "", ""
 }

@@ -52,6 +52,7 @@ func New(in Input) (*World, []diag.Diagnostic) {
 	}
 	b.orphans(in.Drafts)
 	b.number()
+	b.refused(in.Files)
 	b.resolve()
 	b.members()
 	b.relations()
@@ -241,7 +242,11 @@ func (b *builder) number() {
 			space = w.bySource
 		}
 		if old, dup := space[t.Slug]; dup {
-			b.duplicate(&kept[old], &t, "ID003", "id %q is already used")
+			if o := &kept[old]; t.Kind == Topic && o.Kind == Topic && t.Page.Header.ID == "" && o.Page.Header.ID == "" && b.address(o) == b.address(&t) {
+				b.twice(o, &t)
+			} else {
+				b.duplicate(o, &t, "ID003", "id %q is already used")
+			}
 			continue
 		}
 		if t.Kind != Source {
@@ -260,6 +265,40 @@ func (b *builder) number() {
 	for k := Kind(0); k <= KindCount; k++ {
 		i, _ := slices.BinarySearchFunc(w.Things, k, func(t Thing, k Kind) int { return cmp.Compare(t.Kind, k) })
 		w.first[k] = ID(i)
+	}
+}
+
+// refused reports ids that were refused for their form and are, but for case
+// or form, those of others: one of the two would have to go in any case.
+func (b *builder) refused(files []*record.File) {
+	if !slices.ContainsFunc(files, func(f *record.File) bool { return len(f.Refused) > 0 }) {
+		return // finding places costs a second look at every file
+	}
+	first := map[string]diag.Diagnostic{}
+	for i := range b.w.Things {
+		if t := &b.w.Things[i]; t.Kind != Source && t.Kind != Topic {
+			first[foldPath(t.Slug)] = t.Diag(diag.Error, "", t.Slug, "", "id")
+		}
+	}
+	for _, f := range files {
+		for _, r := range f.Refused {
+			d := r.Origin.Diag(diag.Error, "", r.ID, "", "id")
+			o, taken := first[foldPath(r.ID)]
+			if !taken {
+				first[foldPath(r.ID)] = d
+				continue
+			}
+			if diag.Compare(o, d) > 0 {
+				o, d = d, o
+			}
+			if d.Message == o.Message {
+				continue // one id twice: its form is reported at both
+			}
+			d.Message, o.Message = fmt.Sprintf("id %q differs from %q only in case or form", d.Message, o.Message), "first used here"
+			d.Rule, d.Hint = "ID004", "give one of the two another id"
+			d.Related = []diag.Related{{Path: o.Path, Pos: o.Pos, Message: o.Message}}
+			b.diags = append(b.diags, d)
+		}
 	}
 }
 
@@ -336,6 +375,9 @@ func (t *Thing) Record() any {
 }
 
 func (b *builder) checkRef(t *Thing, r record.Ref) {
+	if r.Value == "" {
+		return // reported when it was read
+	}
 	if len(r.Kinds) == 1 && r.Kinds[0] == "sources" {
 		if _, ok := b.w.LookupSource(r.Value); !ok {
 			b.unknown(t, r.Value, r.Kinds, r.Path...)

@@ -68,10 +68,12 @@ type composition struct {
 	mentions []Mention
 	runStart int
 	nextMark int
-	open     bool // a mention's <a> is open
-	skipTo   int  // text before this offset is not shown (the marker of a callout)
-	seek     int  // where to look for the next destination, for messages
-	linkAt   int  // where the current mention's words begin in plain
+	depth    int             // of blocks around the current one
+	open     bool            // a mention's <a> is open
+	skipTo   int             // text before this offset is not shown (the marker of a callout)
+	seek     int             // where to look for the next destination, for messages
+	opened   map[string]bool // raw elements that were refused
+	linkAt   int             // where the current mention's words begin in plain
 
 	running Running
 	kind    PassageKind // of the blocks being walked
@@ -140,8 +142,15 @@ func (c *composition) enter(s *Source) {
 	c.src = s.Text.Bytes[s.Body:]
 }
 
+// maxDiags is how many findings one text can have: far more than are ever
+// printed.
+const maxDiags = 1000
+
 // report places a diagnostic at offsets of the source being walked.
 func (c *composition) report(start, end int, sev diag.Severity, rule, message, hint string) {
+	if len(c.body.Diags) >= maxDiags {
+		return
+	}
 	c.body.Diags = append(c.body.Diags, diag.At(c.text, file.Span{Start: c.base + start, End: c.base + max(start, end)}, sev, rule, message, hint))
 }
 
@@ -149,6 +158,9 @@ func (c *composition) report(start, end int, sev diag.Severity, rule, message, h
 // start.
 func (c *composition) problems(list []Problem, start, end int) {
 	for _, p := range list {
+		if len(c.body.Diags) >= maxDiags {
+			return
+		}
 		s, e := start, end
 		if p.End > p.Start {
 			s, e = start+p.Start, min(end, start+p.End)
@@ -160,6 +172,12 @@ func (c *composition) problems(list []Problem, start, end int) {
 }
 
 func (c *composition) blocks(parent ast.Node) {
+	if c.depth++; c.depth > maxNesting+1 {
+		c.tooDeep(c.at(parent))
+		c.depth--
+		return
+	}
+	defer func() { c.depth-- }()
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		c.blockNode(n)
 	}
@@ -324,22 +342,34 @@ func (c *composition) heading(n *ast.Heading) {
 
 // headingID gives a heading its address: the author's own, else its words.
 func (c *composition) headingID(n *ast.Heading, words string, at int) string {
+	for _, a := range n.Attributes() {
+		if name := string(a.Name); name != "id" {
+			c.report(at, at+1, diag.Warning, "MD021", fmt.Sprintf("heading attribute %q is not used", name), "of {…} only {#id} has a meaning")
+		}
+	}
 	if own, ok := n.AttributeString("id"); ok {
 		id := Slug(string(asBytes(own)))
-		if c.ids[id] > 0 {
+		switch {
+		case c.ids[id] > 0:
 			c.report(at, at+1, diag.Error, "MD020", fmt.Sprintf("heading id %q is used twice", id), "give one of the two another id")
+		case slices.Contains(reserved, id) || shadows(id):
+			c.report(at, at+1, diag.Error, "MD020", fmt.Sprintf("heading id %q belongs to a part that every page has", id), "choose another id, such as "+id+"-section")
+		default:
+			c.ids[id]++
+			return id
 		}
-		c.ids[id]++
-		return id
 	}
 	id := Slug(words)
 	if slices.Contains(reserved, id) || shadows(id) {
 		id += "-section"
 	}
 	c.ids[id]++
-	if k := c.ids[id]; k > 1 {
-		id = fmt.Sprintf("%s-%d", id, k)
+	for base, k := id, c.ids[id]; k > 1; k = c.ids[id] {
+		id = fmt.Sprintf("%s-%d", base, c.ids[base])
 		c.ids[id]++
+		if c.ids[id] > 1 {
+			c.ids[base]++
+		}
 	}
 	return id
 }
@@ -485,33 +515,4 @@ func (c *composition) code(n ast.Node, language string) {
 		escapeTo(&c.out, seg.Value(c.src))
 	}
 	c.out.WriteString("</code></pre>\n")
-}
-
-// htmlBlock refuses raw HTML; comments are notes to the checker and vanish.
-func (c *composition) htmlBlock(n *ast.HTMLBlock) {
-	if n.Lines().Len() == 0 {
-		return
-	}
-	start := n.Lines().At(0).Start
-	raw := bytes.TrimSpace(c.src[start:n.Lines().At(n.Lines().Len()-1).Stop])
-	if n.HasClosure() {
-		raw = bytes.TrimSpace(c.src[start:n.ClosureLine.Stop])
-	}
-	if bytes.HasPrefix(raw, []byte("<!--")) && bytes.HasSuffix(raw, []byte("-->")) {
-		c.comment(start+bytes.IndexByte(c.src[start:], '<'), raw, true)
-		return
-	}
-	c.rawHTML(start+bytes.IndexByte(c.src[start:], '<'), raw)
-}
-
-func (c *composition) rawHTML(at int, raw []byte) {
-	sev := c.o.RawHTML
-	if bytes.HasPrefix(bytes.ToLower(raw), []byte("<script")) {
-		sev = diag.Error
-	}
-	end := at + 1
-	if i := bytes.IndexByte(c.src[at:], '>'); i >= 0 {
-		end = at + i + 1
-	}
-	c.report(at, end, sev, "MD001", "raw HTML is not used", "write it in Markdown")
 }

@@ -16,14 +16,11 @@ import (
 	"entente/internal/date"
 	"entente/internal/diag"
 	"entente/internal/file"
+	"entente/internal/yamltext"
 )
 
-// Limits of front matter.
-const (
-	frontLimit = 256 << 10
-	maxDepth   = 64
-	maxAliases = 10_000
-)
+// frontLimit bounds front matter, in bytes.
+const frontLimit = 256 << 10
 
 // Read splits a Markdown file into header and body. It depends on the file
 // alone and never fails: what is wrong is in the diagnostics.
@@ -48,10 +45,9 @@ func needsTitle(path string) bool {
 }
 
 type reader struct {
-	s       *Source
-	start   int // offset of the YAML block
-	line    int // line of the file before the block's first
-	aliases int
+	s     *Source
+	start int // offset of the YAML block
+	line  int // line of the file before the block's first
 }
 
 func (r *reader) report(at file.Span, rule, message, hint string) {
@@ -134,189 +130,96 @@ func (r *reader) fences() (block []byte, ok bool) {
 
 func (r *reader) small(end int) bool {
 	if end-r.start > frontLimit {
-		r.report(file.Span{Start: 0, End: 3}, "FM052", fmt.Sprintf("front matter of %d bytes, the limit is %d", end-r.start, frontLimit), "")
+		r.report(file.Span{Start: 0, End: 3}, "FM052", fmt.Sprintf("front matter of %d bytes, the limit is %d", end-r.start, frontLimit), "move what is text below the front matter")
 		return false
 	}
 	return true
 }
 
-var keyLine = regexp.MustCompile(`^[A-Za-z_]+:( |$)`)
+var keyLine = regexp.MustCompile(`^([a-z_]+):( |$)`)
 
-// secondBlock warns of what looks like another front matter.
+// secondBlock warns of what looks like another front matter: a block between
+// fences, or keys and a fence right below the first.
 func (r *reader) secondBlock() {
 	b := r.s.Text.Bytes
 	rest := b[r.s.Body:]
-	lead := len(rest) - len(bytes.TrimLeft(rest, "\n"))
-	if !bytes.HasPrefix(rest[lead:], []byte("---\n")) || !keyLine.Match(rest[lead+4:]) {
+	at := r.s.Body + len(rest) - len(bytes.TrimLeft(rest, "\n"))
+	first, below, _ := bytes.Cut(b[at:], []byte("\n"))
+	keys := first
+	switch {
+	case bytes.Equal(bytes.TrimRight(first, " \t"), []byte("---")):
+		keys = below
+	case !fenceBelow(below):
 		return
 	}
-	at := r.s.Body + lead
-	r.s.Diags = append(r.s.Diags, diag.At(r.s.Text, file.Span{Start: at, End: at + 3}, diag.Warning, "FM007", "this looks like a second front matter", "a page has one; merge the two"))
+	m := keyLine.FindSubmatch(keys)
+	if m == nil || !slices.Contains(headerKeys, string(m[1])) {
+		return
+	}
+	r.s.Diags = append(r.s.Diags, diag.At(r.s.Text, file.Span{Start: at, End: at + len(first)}, diag.Warning, "FM007", "this looks like a second front matter",
+		"a page has one: move these keys up into it"))
+}
+
+// fenceBelow reports whether a paragraph ends in a line of three dashes.
+func fenceBelow(b []byte) bool {
+	for l := range bytes.Lines(b) {
+		switch l = bytes.TrimSpace(l); {
+		case bytes.Equal(l, []byte("---")):
+			return true
+		case len(l) == 0:
+			return false
+		}
+	}
+	return false
 }
 
 // decode reads the block into YAML nodes. The library finds the block again
 // between its fences and hands it to a decoder of ours; its own decoding is
 // too lenient (it publishes unclosed drafts and reads NO as false).
 func (r *reader) decode(block []byte) *yaml.Node {
-	if !r.prescan(block) {
-		return nil
-	}
-	var doc yaml.Node
+	var root *yaml.Node
 	decode := func(_ []byte, _ any) error {
 		// What is handed over is the block, unless dashes inside a value stopped the library.
-		return yaml.NewDecoder(bytes.NewReader(block)).Decode(&doc)
+		var faults []yamltext.Fault
+		root, faults = yamltext.Parse(block, 0)
+		for _, f := range faults {
+			r.reportAt(f.Line, f.Col, faultCode(f.Kind), f.Message, f.Hint)
+		}
+		if len(faults) > 0 {
+			return errors.New("reported")
+		}
+		return nil
 	}
 	fenced := slices.Concat([]byte("---\n"), block, []byte("---\n"))
 	if _, err := frontmatter.Parse(bytes.NewReader(fenced), new(any), frontmatter.NewFormat("---", "---", decode)); err != nil {
-		if err.Error() != "EOF" {
-			r.syntax(block, err)
-		}
-		return r.nothing(err.Error() == "EOF")
-	}
-	if len(doc.Content) == 0 {
-		return r.nothing(true)
-	}
-	root := doc.Content[0]
-	if root.Kind != yaml.MappingNode {
-		if root.Kind == yaml.ScalarNode && root.Tag == "!!null" {
-			return r.nothing(true)
-		}
-		r.reportAt(root.Line, root.Column, "FM026", "expected key: value", "write for example title: …")
 		return nil
 	}
-	if !r.sound(root, 0) {
+	switch {
+	case root == nil || root.Kind == yaml.ScalarNode && root.Tag == "!!null":
+		return &yaml.Node{Kind: yaml.MappingNode, Line: 0, Column: 1} // front matter without keys
+	case root.Kind != yaml.MappingNode:
+		r.reportAt(root.Line, root.Column, "FM026", "expected key: value", "write for example title: …")
 		return nil
 	}
 	return root
 }
 
-// nothing stands for front matter without keys.
-func (r *reader) nothing(blank bool) *yaml.Node {
-	if blank {
-		return &yaml.Node{Kind: yaml.MappingNode, Line: 0, Column: 1}
+func faultCode(k yamltext.Kind) string {
+	switch k {
+	case yamltext.Tab:
+		return "FM020"
+	case yamltext.Quote:
+		return "FM021"
+	case yamltext.Anchor:
+		return "FM023"
+	case yamltext.Tagged:
+		return "FM027"
+	case yamltext.Bomb:
+		return "FM050"
+	case yamltext.Depth:
+		return "FM051"
 	}
-	return nil
-}
-
-// prescan finds what the YAML library reports without a usable place.
-func (r *reader) prescan(block []byte) bool {
-	depth := 0
-	for i, l := range bytes.Split(block, []byte("\n")) {
-		line := i + 1
-		body := bytes.TrimLeft(l, " ")
-		if len(body) > 0 && body[0] == '\t' {
-			r.reportAt(line, len(l)-len(body)+1, "FM020", "a tab is used to indent", "use spaces")
-			return false
-		}
-		for j, c := range l {
-			switch c {
-			case '[', '{':
-				if depth++; depth > maxDepth {
-					r.reportAt(line, j+1, "FM051", fmt.Sprintf("nested more than %d deep", maxDepth), "")
-					return false
-				}
-			case ']', '}':
-				depth = max(0, depth-1)
-			}
-		}
-		if !r.prescanValue(line, l) {
-			return false
-		}
-	}
-	return true
-}
-
-var keyValue = regexp.MustCompile(`^( *(?:- +)?)([A-Za-z_][A-Za-z0-9_]*):([ ]+)(.*)$`)
-
-// prescanValue checks the value of one "key: value" line.
-func (r *reader) prescanValue(line int, l []byte) bool {
-	m := keyValue.FindSubmatchIndex(l)
-	if m == nil || m[8] == m[9] {
-		return true
-	}
-	value := string(l[m[8]:m[9]])
-	col := len([]rune(string(l[:m[8]]))) + 1
-	switch value[0] {
-	case '@', '%', '`':
-		r.reportAt(line, col, "FM022", fmt.Sprintf("a value cannot begin with %q", value[:1]), "put the value between quotes")
-		return false
-	case '*':
-		name := strings.TrimRight(strings.FieldsFunc(value[1:]+" ", func(c rune) bool { return c == ' ' })[0], "*")
-		if !bytes.Contains(r.s.Text.Bytes[:r.s.Body], []byte("&"+name)) {
-			r.reportAt(line, col, "FM023", fmt.Sprintf("no anchor %q", name), "put the value between quotes")
-			return false
-		}
-	case '"', '\'':
-		if q := value[:1]; !strings.Contains(value[1:], q) && !r.closedLater(line, q) {
-			r.reportAt(line, col, "FM021", "a quotation mark is never closed", "")
-			return false
-		}
-	case '[', '{', '|', '>', '&', '!', '#':
-	default:
-		if i := strings.Index(value, ": "); i >= 0 && !strings.Contains(value[:i], " #") {
-			r.reportAt(line, col+len([]rune(value[:i])), "FM022", "a second colon in a value", "put the value between quotes")
-			return false
-		}
-	}
-	return true
-}
-
-// closedLater reports whether a quotation mark follows in later lines before
-// the next key.
-func (r *reader) closedLater(line int, quote string) bool {
-	lines := strings.Split(string(r.s.Text.Bytes[r.start:r.s.Body]), "\n")
-	for _, l := range lines[min(line, len(lines)):] {
-		if keyValue.MatchString(l) || l == "---" {
-			return false
-		}
-		if strings.Contains(l, quote) {
-			return true
-		}
-	}
-	return false
-}
-
-var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
-
-func (r *reader) syntax(block []byte, err error) {
-	line, message := 1, strings.TrimPrefix(err.Error(), "yaml: ")
-	if m := yamlLine.FindStringSubmatch(message); m != nil {
-		line, _ = strconv.Atoi(m[1])
-		message = m[2]
-	}
-	rule := "FM022"
-	if strings.Contains(message, "unknown anchor") {
-		rule = "FM023"
-	}
-	lines := bytes.Split(block, []byte("\n"))
-	col := 1
-	if line <= len(lines) && line > 0 {
-		col = len(lines[line-1]) - len(bytes.TrimLeft(lines[line-1], " ")) + 1
-	}
-	r.reportAt(line, col, rule, "cannot be read as YAML: "+message, "put values with colons or special characters between quotes")
-}
-
-func (r *reader) sound(n *yaml.Node, depth int) bool {
-	switch {
-	case depth > maxDepth:
-		r.node(n, "FM051", fmt.Sprintf("nested more than %d deep", maxDepth), "")
-		return false
-	case n.Style&yaml.TaggedStyle != 0:
-		r.node(n, "FM027", fmt.Sprintf("tag %q is not supported", n.Tag), "take it out")
-		return false
-	case n.Kind == yaml.AliasNode:
-		if r.aliases++; r.aliases > maxAliases {
-			r.node(n, "FM050", fmt.Sprintf("aliases expand to more than %d values", maxAliases), "write the values out")
-			return false
-		}
-		return r.sound(n.Alias, depth+1)
-	}
-	for _, c := range n.Content {
-		if !r.sound(c, depth+1) {
-			return false
-		}
-	}
-	return true
+	return "FM022"
 }
 
 // headerKeys are the keys of front matter, in the order of the manual.
@@ -362,7 +265,7 @@ func (r *reader) field(h *Header, name string, key, v *yaml.Node) {
 	switch name {
 	case "title":
 		h.Title = r.text(key, v, name, "FM030")
-		if h.Title == "" && v.Kind == yaml.ScalarNode {
+		if strings.TrimSpace(h.Title) == "" && v.Kind == yaml.ScalarNode {
 			at := v
 			if v.Tag == "!!null" {
 				at = key
@@ -392,7 +295,7 @@ func (r *reader) field(h *Header, name string, key, v *yaml.Node) {
 		case v.Kind == yaml.ScalarNode && v.Value == "false":
 		default:
 			h.Draft = true // whatever was meant, it is not published
-			r.node(v, "FM031", fmt.Sprintf("draft is %q, expected true or false", v.Value), "")
+			r.node(v, "FM031", fmt.Sprintf("draft is %s, expected true or false", shown(v)), "write draft: true or draft: false")
 		}
 	case "date":
 		r.date(&h.Date, v, name)
@@ -405,7 +308,8 @@ func (r *reader) field(h *Header, name string, key, v *yaml.Node) {
 	case "weight":
 		n, err := strconv.Atoi(v.Value)
 		if v.Kind != yaml.ScalarNode || err != nil {
-			r.node(v, "FM032", fmt.Sprintf("weight is %q, expected a whole number", v.Value), "")
+			r.node(v, "FM032", fmt.Sprintf("weight is %s, expected a whole number", shown(v)), "write for example weight: 10")
+			return
 		}
 		h.Weight = n
 	case "record":
@@ -416,7 +320,7 @@ func (r *reader) field(h *Header, name string, key, v *yaml.Node) {
 // text takes a scalar by its text, whatever YAML would make of it.
 func (r *reader) text(_, v *yaml.Node, name, rule string) string {
 	if v.Kind != yaml.ScalarNode {
-		r.node(v, rule, fmt.Sprintf("%s must be text", name), "")
+		r.node(v, rule, fmt.Sprintf("%s is %s, expected text", name, shown(v)), "write the text alone, between quotes if it has brackets or colons in it")
 		return ""
 	}
 	if v.Tag == "!!null" {
@@ -427,7 +331,11 @@ func (r *reader) text(_, v *yaml.Node, name, rule string) string {
 
 func (r *reader) list(v *yaml.Node, name string) []string {
 	if v.Kind != yaml.SequenceNode {
-		r.node(v, "FM033", fmt.Sprintf("%s is %q, expected a list", name, v.Value), fmt.Sprintf("write [%s]", v.Value))
+		hint := fmt.Sprintf("write %s: [%s]", name, v.Value)
+		if v.Kind != yaml.ScalarNode || v.Tag == "!!null" {
+			hint = fmt.Sprintf("write for example %s: [one, two], or take the key out", name)
+		}
+		r.node(v, "FM033", fmt.Sprintf("%s is %s, expected a list", name, shown(v)), hint)
 		return nil
 	}
 	var out []string
@@ -436,7 +344,7 @@ func (r *reader) list(v *yaml.Node, name string) []string {
 			c = c.Alias
 		}
 		if c.Kind != yaml.ScalarNode || c.Tag == "!!null" {
-			r.node(c, "FM033", fmt.Sprintf("an entry of %s is empty or not text", name), "")
+			r.node(c, "FM033", fmt.Sprintf("an entry of %s is %s, expected text", name, shown(c)), "take it out, or write a word")
 			continue
 		}
 		r.s.Header.places[fmt.Sprintf("%s[%d]", name, i)] = r.span(c)
@@ -447,7 +355,7 @@ func (r *reader) list(v *yaml.Node, name string) []string {
 
 func (r *reader) seeAlso(h *Header, v *yaml.Node) {
 	if v.Kind != yaml.SequenceNode {
-		r.node(v, "FM033", fmt.Sprintf("see_also is %q, expected a list", v.Value), "write a list of ids, or of {page: …, why: …}")
+		r.node(v, "FM033", fmt.Sprintf("see_also is %s, expected a list", shown(v)), "write a list of ids, or of {page: …, why: …}")
 		return
 	}
 	for i, c := range v.Content {
@@ -469,7 +377,7 @@ func (r *reader) seeAlso(h *Header, v *yaml.Node) {
 			}
 		}
 		if n.Page == "" {
-			r.node(c, "FM033", "an entry of see_also names no page", "")
+			r.node(c, "FM033", "an entry of see_also names no page", "write an id, or {page: id, why: reason}")
 			continue
 		}
 		h.places[fmt.Sprintf("see_also[%d].page", i)] = r.span(at)
@@ -477,12 +385,35 @@ func (r *reader) seeAlso(h *Header, v *yaml.Node) {
 	}
 }
 
+// clock is a day with a time of day, as other tools write it.
+var clock = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)[Tt ][ \t]*\d\d?:\d\d(:\d\d(\.\d*)?)?[ \t]*(Z|[-+]\d\d?(:?\d\d)?)?$`)
+
+// shown names a value for a message.
+func shown(n *yaml.Node) string {
+	switch {
+	case n.Kind == yaml.SequenceNode:
+		return "a list"
+	case n.Kind == yaml.MappingNode:
+		return "a group of keys"
+	case n.Tag == "!!null" && n.Value == "":
+		return "empty"
+	}
+	if r := []rune(n.Value); len(r) > 60 {
+		return strconv.Quote(string(r[:60])) + "…"
+	}
+	return strconv.Quote(n.Value)
+}
+
 func (r *reader) date(to *date.Date, v *yaml.Node, name string) {
 	if v.Kind != yaml.ScalarNode || v.Tag == "!!null" {
-		r.node(v, "FM041", fmt.Sprintf("%s must be a date", name), "write 1949-04-04")
+		r.node(v, "FM041", fmt.Sprintf("%s is %s, expected a date", name, shown(v)), "write 1949-04-04, 1949-04 or 1949")
 		return
 	}
-	d, err := date.Parse(v.Value)
+	text := v.Value
+	if m := clock.FindStringSubmatch(text); m != nil {
+		text = m[1] // the day as written, whatever the zone
+	}
+	d, err := date.Parse(text)
 	if err != nil {
 		rule, hint := "FM041", ""
 		var e *date.Error
@@ -501,7 +432,7 @@ func (r *reader) date(to *date.Date, v *yaml.Node, name string) {
 // record takes the block of a record out of the front matter.
 func (r *reader) record(h *Header, v *yaml.Node) {
 	if v.Kind != yaml.MappingNode || v.Style&yaml.FlowStyle != 0 || len(v.Content) == 0 {
-		r.node(v, "FM034", "record must hold the fields of a record, one a line", "")
+		r.node(v, "FM034", fmt.Sprintf("record is %s, expected the fields of a record", shown(v)), "write one field a line, below record: and indented")
 		return
 	}
 	indent := v.Content[0].Column - 1

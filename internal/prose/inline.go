@@ -3,7 +3,6 @@ package prose
 import (
 	"bytes"
 	"fmt"
-	"net/url"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -15,6 +14,7 @@ import (
 )
 
 func (c *composition) inlines(parent ast.Node) {
+	c.unresolved(parent)
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		c.inline(n)
 	}
@@ -200,39 +200,6 @@ func (c *composition) write(b []byte) {
 	c.plain.Write(b)
 }
 
-// schemes that a link may have.
-var allowed = []string{"https", "http", "mailto", "tel"}
-
-// safe checks the final value of a destination.
-func (c *composition) safe(dest string, at, end int) bool {
-	clean := strings.Map(func(r rune) rune {
-		if r <= ' ' || r == 0x7f || r >= 0x80 && r <= 0xa0 || r == '\u200b' || r == '\ufeff' {
-			return -1
-		}
-		return r
-	}, dest)
-	if strings.HasPrefix(clean, "//") || strings.HasPrefix(clean, `\\`) || strings.HasPrefix(clean, `/\`) {
-		c.report(at, end, diag.Error, "MD011", fmt.Sprintf("%q names a host without a scheme", dest), "write https://")
-		return false
-	}
-	i := strings.IndexAny(clean, ":/?#")
-	if i < 0 || clean[i] != ':' {
-		return true
-	}
-	scheme := strings.ToLower(clean[:i])
-	for _, s := range allowed {
-		if scheme == s {
-			if _, err := url.Parse(clean); err != nil {
-				c.report(at, end, diag.Error, "MD010", fmt.Sprintf("%q is not a web address", dest), "")
-				return false
-			}
-			return true
-		}
-	}
-	c.report(at, end, diag.Error, "MD010", fmt.Sprintf("scheme %q is not allowed", scheme), "a link begins with https, http, mailto or tel, or is relative")
-	return false
-}
-
 // findDest gives the place of a destination in the source, for messages.
 func (c *composition) findDest(dest []byte) (int, int) {
 	at := min(c.seek, len(c.src))
@@ -327,7 +294,7 @@ func (c *composition) image(n *ast.Image, titled bool) {
 	if strings.TrimSpace(alt) == "" {
 		c.report(bang, bang+1, diag.Warning, "AS010", "the image has no alternative text", "say between the brackets what it shows")
 	}
-	dest := string(util.UnescapePunctuations(n.Destination))
+	dest := string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(n.Destination))))
 	if !c.safe(dest, at, end) {
 		return
 	}

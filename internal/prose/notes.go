@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"entente/internal/diag"
+	"entente/internal/file"
 )
 
 func newReader(src []byte) text.Reader { return text.NewReader(src) }
@@ -113,10 +115,11 @@ func (c *composition) unusedFootnotes() {
 		return
 	}
 	defined, used := map[string]int{}, map[string]int{}
+	code := c.codeBlocks()
 	for _, m := range footnoteMark.FindAllSubmatchIndex(c.src, -1) {
 		name := string(c.src[m[2]:m[3]])
-		start := bytes.LastIndexByte(c.src[:m[0]], '\n') + 1
-		if m[5] > m[4] && len(bytes.TrimSpace(c.src[start:m[0]])) == 0 {
+		lead := bytes.TrimRight(c.src[max(0, m[0]-4):m[0]], " ")
+		if m[5] > m[4] && (len(lead) == 0 || lead[len(lead)-1] == '\n') {
 			defined[name] = m[0]
 		} else if _, seen := used[name]; !seen {
 			used[name] = m[0]
@@ -127,28 +130,47 @@ func (c *composition) unusedFootnotes() {
 		at, isUse := used[name]
 		_, hasText := defined[name]
 		switch {
-		case isUse && !hasText && at == m[0] && !c.inCode(at):
+		case isUse && !hasText && at == m[0] && !c.inCode(code, at):
 			c.report(m[0], m[1], diag.Warning, "MD030", fmt.Sprintf("footnote %q has no text", name), fmt.Sprintf("add a line [^%s]: …", name))
-		case !isUse && defined[name] == m[0] && !c.inCode(m[0]):
-			c.report(m[0], m[1], diag.Warning, "MD031", fmt.Sprintf("footnote %q is never used", name), "")
+		case !isUse && defined[name] == m[0] && !c.inCode(code, m[0]):
+			c.report(m[0], m[1], diag.Warning, "MD031", fmt.Sprintf("footnote %q is never used", name), fmt.Sprintf("write [^%s] where it belongs, or take it out", name))
 		}
 	}
 }
 
+// codeBlocks lists the ranges of fenced blocks, as far as counting fences can
+// tell.
+func (c *composition) codeBlocks() []file.Span {
+	var list []file.Span
+	open := -1
+	at := 0
+	for l := range bytes.Lines(c.src) {
+		if t := bytes.TrimLeft(l, " "); bytes.HasPrefix(t, []byte("```")) || bytes.HasPrefix(t, []byte("~~~")) {
+			if open < 0 {
+				open = at
+			} else {
+				list = append(list, file.Span{Start: open, End: at})
+				open = -1
+			}
+		}
+		at += len(l)
+	}
+	if open >= 0 {
+		list = append(list, file.Span{Start: open, End: at})
+	}
+	return list
+}
+
 // inCode reports whether an offset lies in a code span or an indented or
-// fenced block, as far as counting marks can tell.
-func (c *composition) inCode(at int) bool {
-	start := bytes.LastIndexByte(c.src[:at], '\n') + 1
+// fenced block.
+func (c *composition) inCode(blocks []file.Span, at int) bool {
+	start := max(0, at-1000) // far enough for any line that people write
+	start += bytes.LastIndexByte(c.src[start:at], '\n') + 1
 	if bytes.HasPrefix(c.src[start:], []byte("    ")) || bytes.Count(c.src[start:at], []byte("`"))%2 == 1 {
 		return true
 	}
-	fences := 0
-	for _, l := range bytes.Split(c.src[:start], []byte("\n")) {
-		if t := bytes.TrimLeft(l, " "); bytes.HasPrefix(t, []byte("```")) || bytes.HasPrefix(t, []byte("~~~")) {
-			fences++
-		}
-	}
-	return fences%2 == 1
+	i := sort.Search(len(blocks), func(i int) bool { return blocks[i].End > at })
+	return i < len(blocks) && blocks[i].Start <= at
 }
 
 // extensionNode writes the blocks of goldmark's extensions.

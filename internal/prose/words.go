@@ -142,14 +142,15 @@ const maxContext = 240
 func sentenceAround(l *Outgoing, b []byte, base int32) {
 	from, to := int(l.From-base), int(l.To-base)
 	from, to = max(0, min(from, len(b))), max(0, min(to, len(b)))
-	start, end := 0, len(b)
-	for i := from - 1; i >= 0; i-- {
+	// Beyond maxContext the sentence is cut in any case.
+	start, end := max(0, from-maxContext-1), min(len(b), to+maxContext+1)
+	for i := from - 1; i >= start; i-- {
 		if endsSentence(b, i) {
 			start = i + 1
 			break
 		}
 	}
-	for i := to; i < len(b); i++ {
+	for i := to; i < end; i++ {
 		if endsSentence(b, i) {
 			end = i + 1
 			break

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
@@ -18,11 +19,12 @@ import (
 // decoder reads one document.
 type decoder struct {
 	*Reader
-	text     *file.Text
-	places   *places
-	site     bool // codes are those of the configuration
-	diags    []diag.Diagnostic
-	expanded int // values reached through aliases
+	text   *file.Text
+	places *places
+	site   bool // codes are those of the configuration
+	diags  []diag.Diagnostic
+
+	refused []string // ids of records that were left out for them
 }
 
 // code renames the codes of records for the configuration.
@@ -95,11 +97,12 @@ type entry struct {
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 	p := d.plans[v.Type()]
 	said := make([]entry, len(p.keys))
+	misspelt := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		at, known := p.at[actual(key).Value]
 		if !known || actual(key).Kind != yaml.ScalarNode {
-			d.unknown(key, p.keys)
+			misspelt[d.unknown(key, p.keys)] = true
 			continue
 		}
 		e := &said[at]
@@ -119,7 +122,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 		e.refused = len(d.diags) > before
 	}
 	for i := range p.fields {
-		if f := &p.fields[i]; f.required && !said[i].refused && v.FieldByIndex(f.index).IsZero() {
+		if f := &p.fields[i]; f.required && !said[i].refused && !misspelt[p.keys[i]] && v.FieldByIndex(f.index).IsZero() {
 			d.missing(n, said[i], p.keys[i])
 		}
 	}
@@ -143,20 +146,24 @@ func (d *decoder) missing(record *yaml.Node, e entry, name string) {
 	d.at(where, rule, fmt.Sprintf("%s %s", name, what), fmt.Sprintf("add %s:, it is required", name))
 }
 
-func (d *decoder) unknown(key *yaml.Node, keys []string) {
+// unknown reports a key that the schema does not have, and gives the one
+// that was probably meant.
+func (d *decoder) unknown(key *yaml.Node, keys []string) (meant string) {
 	name := actual(key).Value
 	if actual(key).Kind != yaml.ScalarNode {
 		d.at(key, "DT005", fmt.Sprintf("a key cannot be %s", shown(actual(key))), "a key is one word before a colon")
-		return
+		return ""
 	}
 	hint := "the keys are " + strings.Join(keys, ", ")
-	if near := diag.Nearest(name, keys); near != "" {
-		hint = fmt.Sprintf("did you mean %q?", near)
+	meant = diag.Nearest(name, keys)
+	if meant != "" {
+		hint = fmt.Sprintf("did you mean %q?", meant)
 	}
 	if isCount(name) {
 		hint = "counts are derived from the members, never written down"
 	}
 	d.at(key, "DT005", fmt.Sprintf("unknown key %q", name), hint)
+	return meant
 }
 
 // isCount recognises fields that authors expect and that records must not
@@ -246,7 +253,11 @@ func (d *decoder) date(at *yaml.Node, v reflect.Value, name string) {
 func (d *decoder) words(at *yaml.Node, v reflect.Value, f *field, name string) {
 	n := actual(at)
 	if n.Kind != yaml.ScalarNode || empty(n) {
-		d.at(at, "DT010", fmt.Sprintf("%s: expected text, found %s", name, shown(n)), "")
+		hint := "write a word or a text"
+		if empty(n) {
+			hint = "take it out, or write a word; ~ means nothing, \"~\" the sign"
+		}
+		d.at(at, "DT010", fmt.Sprintf("%s: expected text, found %s", name, shown(n)), hint)
 		return
 	}
 	if f.enum != nil && !contains(f.enum, n.Value) {
@@ -279,7 +290,9 @@ func contains(list []string, s string) bool {
 // webAddress reports whether s is an absolute address of the web, by its
 // final form: what a browser would make of it.
 func webAddress(s string) bool {
-	if strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r == '"' || r == '<' || r == '>' || r == '\\' || r == 0x7f }) {
+	if strings.ContainsFunc(s, func(r rune) bool {
+		return r <= ' ' || r == '"' || r == '<' || r == '>' || r == '\\' || !unicode.IsPrint(r)
+	}) {
 		return false
 	}
 	u, err := url.Parse(s)

@@ -9,6 +9,7 @@ import (
 
 	"entente/internal/diag"
 	"entente/internal/file"
+	"entente/internal/yamltext"
 )
 
 // places finds where values stand, by reading the YAML once more when the
@@ -22,7 +23,7 @@ type places struct {
 }
 
 func (p *places) tree() *yaml.Node {
-	p.once.Do(func() { p.root, _ = parseYAML(firstDocument(p.yaml)) })
+	p.once.Do(func() { p.root, _ = yamltext.Nodes(yamltext.FirstDocument(p.yaml)) })
 	return p.root
 }
 

@@ -22,7 +22,7 @@ func (r *Reader) Read(t *file.Text, k Kind) *File {
 	f := &File{Kind: k, Text: t}
 	if len(t.Bytes) > file.DataLimit {
 		d.place(1, 1, "DT052", fmt.Sprintf("%d bytes of YAML, the limit is %d", len(t.Bytes), file.DataLimit), "spread the records over several files")
-	} else if root := d.parse(); root != nil {
+	} else if root := d.parse(1); root != nil {
 		d.records(f, root, 0)
 	}
 	f.Diags = d.diags
@@ -35,7 +35,7 @@ func (r *Reader) Read(t *file.Text, k Kind) *File {
 func (r *Reader) ReadBlock(t *file.Text, block []byte, front, line, indent int, k Kind) *File {
 	d := &decoder{Reader: r, text: t, places: &places{yaml: block, line: line - 1, indent: indent}}
 	f := &File{Kind: k, Text: t}
-	if root := d.parse(); root != nil {
+	if root := d.parse(0); root != nil {
 		if root.Kind == yaml.MappingNode {
 			root = &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{root}, Line: root.Line, Column: root.Column}
 		}
@@ -49,7 +49,7 @@ func (r *Reader) ReadBlock(t *file.Text, block []byte, front, line, indent int, 
 func ReadSite(t *file.Text) (*Site, []diag.Diagnostic) {
 	d := &decoder{Reader: NewReader(), text: t, site: true, places: &places{yaml: t.Bytes}}
 	s := &Site{Origin: Origin{Text: t, Item: -1, places: d.places}}
-	root := d.parse()
+	root := d.parse(0)
 	if root == nil {
 		if len(d.diags) > 0 {
 			return s, d.diags
@@ -92,7 +92,7 @@ func (d *decoder) records(f *File, root *yaml.Node, front int) {
 			d.at(item, "DT002", fmt.Sprintf("expected a record with fields, found %s", shown(n)), "begin each record with \"- id: \"")
 			continue
 		}
-		if d.one(f, n) {
+		if d.one(f, n, i, front) {
 			f.Origins = append(f.Origins, Origin{Text: f.Text, Item: i, Front: front, places: d.places})
 		}
 	}
@@ -100,7 +100,13 @@ func (d *decoder) records(f *File, root *yaml.Node, front int) {
 
 // one decodes a record into the list of its kind; false when it has no
 // usable id and is left out.
-func (d *decoder) one(f *File, n *yaml.Node) bool {
+func (d *decoder) one(f *File, n *yaml.Node, item, front int) bool {
+	refused := len(d.refused)
+	defer func() {
+		if len(d.refused) > refused {
+			f.Refused = append(f.Refused, Refused{ID: d.refused[refused], Origin: Origin{Text: f.Text, Item: item, Front: front, places: d.places}})
+		}
+	}()
 	switch f.Kind {
 	case States:
 		return decodeInto(d, n, &f.States, func(r *State) string { return r.ID })
@@ -128,6 +134,7 @@ func decodeInto[T any](d *decoder, n *yaml.Node, list *[]T, id func(*T) string) 
 		return false
 	}
 	if !idForm.MatchString(value) {
+		d.refused = append(d.refused, value)
 		if _, v := pair(n, "id"); v != nil {
 			hint := "lower-case letters and digits with single hyphens between"
 			if s := asID(value); s != "" {

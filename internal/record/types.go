@@ -428,5 +428,12 @@ type File struct {
 	Terms         []Term
 	Sources       []Source
 	Origins       []Origin
+	Refused       []Refused // records left out because of their ids
 	Diags         []diag.Diagnostic
+}
+
+// Refused is a record whose id cannot be one.
+type Refused struct {
+	ID     string
+	Origin Origin
 }

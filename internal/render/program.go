@@ -236,6 +236,10 @@ func (c *compiler) loop(n *parse.RangeNode, s scope, dot reflect.Type) op {
 				x.vars[x.base+item] = e
 			}
 			runAll(each, x, e)
+			if len(x.out) > maxOutput {
+				x.failed = true
+				return
+			}
 		}
 		if list.Len() == 0 {
 			runAll(none, x, dot)

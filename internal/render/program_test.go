@@ -130,8 +130,8 @@ func TestProgramsFailAlike(t *testing.T) {
 			var f *Failure
 			if err == nil {
 				t.Errorf("%s: no error", text)
-			} else if f = err.(*Failure); !bytes.Contains([]byte(f.Diagnostic.Message), []byte(want)) {
-				t.Errorf("%s: %q, want %q in it", text, f.Diagnostic.Message, want)
+			} else if f = err.(*Failure); !bytes.Contains([]byte(f.Diags[0].Message), []byte(want)) {
+				t.Errorf("%s: %q, want %q in it", text, f.Diags[0].Message, want)
 			}
 		}
 	}

@@ -16,6 +16,8 @@ import (
 	"strings"
 	"sync"
 	texttemplate "text/template"
+	"time"
+	"unicode/utf8"
 
 	"entente/internal/diag"
 	"entente/internal/file"
@@ -57,7 +59,7 @@ func Parse(builtin fs.FS, funcs template.FuncMap, own []*file.Text) (*Set, []dia
 		}
 		s.texts[name] = t
 		if _, err := s.root.New(name).Parse(string(t.Bytes)); err != nil {
-			diags = append(diags, s.explain(name, err))
+			diags = append(diags, s.explain(name, nil, err))
 			continue
 		}
 		diags = append(diags, lint(t)...)
@@ -68,30 +70,7 @@ func Parse(builtin fs.FS, funcs template.FuncMap, own []*file.Text) (*Set, []dia
 	return s, nil
 }
 
-// inScript finds actions inside script and style elements, where escaping
-// by context is too subtle to trust.
-var inScript = regexp.MustCompile(`(?is)<(script|style)\b[^>]*>(.*?)</(script|style)>`)
-
-// lint refuses actions in places that this house keeps free of them.
-func lint(t *file.Text) []diag.Diagnostic {
-	var list []diag.Diagnostic
-	for _, m := range inScript.FindAllSubmatchIndex(t.Bytes, -1) {
-		inner := t.Bytes[m[4]:m[5]]
-		if i := strings.Index(string(inner), "{{"); i >= 0 {
-			list = append(list, diag.At(t, file.Span{Start: m[4] + i, End: m[4] + i + 2}, diag.Error, "TP007",
-				"an action inside a script or style element", "put data into data-* attributes and read them from a script file"))
-		}
-	}
-	for _, at := range unquoted.FindAllIndex(t.Bytes, -1) {
-		list = append(list, diag.At(t, file.Span{Start: at[1] - 2, End: at[1]}, diag.Error, "TP007",
-			"an action in an attribute without quotes", "put the value between double quotes"))
-	}
-	return list
-}
-
-var unquoted = regexp.MustCompile(`<[a-zA-Z][^<>"]*(?:"[^"]*"[^<>"]*)*\s[a-zA-Z-]+=\{\{`)
-
-// Execute writes the page of a view. An error is a *diag.Failure whose
+// Execute writes the page of a view. An error is a *Failure whose
 // diagnostic names the place in the template.
 func (s *Set) Execute(w io.Writer, name string, view any, page string) error {
 	if p := s.programOf(name, view); p != nil {
@@ -103,13 +82,17 @@ func (s *Set) Execute(w io.Writer, name string, view any, page string) error {
 			return err
 		}
 	}
-	err := s.Reference(w, name, view)
+	bounded := &bounded{w: w, until: time.Now().Add(maxTime)}
+	err := s.root.ExecuteTemplate(bounded, name, view)
 	if err == nil {
 		return nil
 	}
-	d := s.explain(name, err)
+	d := s.explain(name, view, err)
+	if errors.Is(err, errBudget) {
+		d = s.runaway(name, bounded)
+	}
 	d.Message += fmt.Sprintf(", while making %q", page)
-	return &Failure{Diagnostic: d, Err: err}
+	return &Failure{Diags: []diag.Diagnostic{d}}
 }
 
 // compiled is the program of a template for views of a type, or why
@@ -132,7 +115,7 @@ func (s *Set) programOf(name string, view any) *program {
 	if c, ok := s.programs.Load(key); ok {
 		return c.(*compiled).program
 	}
-	if s.Reference(io.Discard, name, view) != nil {
+	if s.Reference(&bounded{w: io.Discard, until: time.Now().Add(maxTime)}, name, view) != nil {
 		return nil
 	}
 	c := &compiler{root: s.root, funcs: s.funcs, programs: map[programKey]*program{}}
@@ -163,27 +146,74 @@ func (s *Set) Reference(w io.Writer, name string, view any) error {
 	return s.root.ExecuteTemplate(w, name, view)
 }
 
-// Failure is a template that could not be executed.
+// Failure is templates that could not be executed.
 type Failure struct {
-	Diagnostic diag.Diagnostic
-	Err        error
+	Diags []diag.Diagnostic
 }
 
-func (f *Failure) Error() string { return f.Err.Error() }
-
-func (f *Failure) Unwrap() error { return f.Err }
+func (f *Failure) Error() string { return f.Diags[0].Message }
 
 // position reads the place that the template packages put before a message:
 // "template: page.html:3:14: …".
 var position = regexp.MustCompile(`^(?:html/)?template: ?([^:]+):(\d+)(?::(\d+))?: (?s:(.*))$`)
 
 var (
-	noField    = regexp.MustCompile(`can't evaluate field (\S+) in type`)
+	noField    = regexp.MustCompile(`can't evaluate field (\S+) in type \S*?(\w+)$`)
 	noFunction = regexp.MustCompile(`function "([^"]+)" not defined`)
 )
 
+// executing is what the library says before the fault of an execution.
+var executing = regexp.MustCompile(`^executing "[^"]*" at <(.*?)>: (?:error calling \w+: )?`)
+
+// fieldsOf lists the fields of a type of the view, by the type's name.
+func fieldsOf(view any, name string) []string {
+	var fields []string
+	seen := map[reflect.Type]bool{}
+	var look func(t reflect.Type)
+	look = func(t reflect.Type) {
+		for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
+			t = t.Elem()
+		}
+		if t.Kind() != reflect.Struct || seen[t] || fields != nil {
+			return
+		}
+		seen[t] = true
+		for _, f := range reflect.VisibleFields(t) {
+			if f.IsExported() && t.Name() == name {
+				fields = append(fields, f.Name)
+			}
+		}
+		for i := range t.NumField() {
+			look(t.Field(i).Type)
+		}
+	}
+	if view != nil {
+		look(reflect.TypeOf(view))
+	}
+	return fields
+}
+
+var blockAction = regexp.MustCompile(`\{\{-?\s*(if|range|with|define|block|end)\b`)
+
+// unclosed finds the block that lacks its end.
+func unclosed(text string) (at int, ok bool) {
+	var open []int
+	for _, m := range blockAction.FindAllStringSubmatchIndex(text, -1) {
+		switch {
+		case text[m[2]:m[3]] != "end":
+			open = append(open, m[0])
+		case len(open) > 0:
+			open = open[:len(open)-1]
+		}
+	}
+	if len(open) == 0 {
+		return 0, false
+	}
+	return open[len(open)-1], true
+}
+
 // explain turns an error of the template packages into a diagnostic.
-func (s *Set) explain(name string, err error) diag.Diagnostic {
+func (s *Set) explain(name string, view any, err error) diag.Diagnostic {
 	d := diag.Diagnostic{Path: "templates/" + name, Pos: file.Pos{Line: 1, Col: 1}, Rule: "TP001", Message: err.Error()}
 	var exec texttemplate.ExecError
 	if errors.As(err, &exec) {
@@ -192,9 +222,13 @@ func (s *Set) explain(name string, err error) diag.Diagnostic {
 	if m := position.FindStringSubmatch(err.Error()); m != nil {
 		d.Path = "templates/" + m[1]
 		d.Pos.Line, _ = strconv.Atoi(m[2])
-		if col, e := strconv.Atoi(m[3]); e == nil {
-			d.Pos.Col = col + 1
-		} else if t := s.texts[m[1]]; t != nil {
+		t := s.texts[m[1]]
+		if col, e := strconv.Atoi(m[3]); e == nil && t != nil {
+			// The library counts bytes, and points inside the action.
+			line := t.Line(d.Pos.Line)
+			col = min(col, len(line))
+			d.Pos.Col = utf8.RuneCountInString(line[:max(0, strings.LastIndex(line[:col], "{{"))]) + 1
+		} else if t != nil {
 			d.Pos.Col = max(1, strings.Index(t.Line(d.Pos.Line), "{{")+1)
 		}
 		d.Message = m[4]
@@ -203,13 +237,33 @@ func (s *Set) explain(name string, err error) diag.Diagnostic {
 	switch {
 	case noField.MatchString(d.Message):
 		m := noField.FindStringSubmatch(d.Message)
+		fields := fieldsOf(view, m[2])
 		d.Rule, d.Message = "TP002", fmt.Sprintf("no field %q in this view", m[1])
+		if near := diag.Nearest(m[1], fields); near != "" {
+			d.Hint = fmt.Sprintf("did you mean %q?", near)
+		} else if len(fields) > 0 {
+			d.Hint = "the fields are " + strings.Join(fields, ", ")
+		}
 	case noFunction.MatchString(d.Message):
 		m := noFunction.FindStringSubmatch(d.Message)
 		d.Rule, d.Message = "TP003", fmt.Sprintf("no function %q", m[1])
 		d.Hint = "the functions are icon, glyph, say, date, links and those of Go's template language"
 	case strings.Contains(d.Message, "exceeded maximum template depth"):
-		d.Rule, d.Message = "TP005", "a template calls itself without end"
+		d.Rule, d.Message, d.Hint = "TP005", "a template calls itself without end", "take the call out, or put it inside a range or an if that ends"
+	case strings.Contains(d.Message, "no such template"):
+		d.Hint = "define it, or correct the name"
+	case strings.Contains(d.Message, "unexpected EOF"):
+		d.Message, d.Hint = "the template ends inside an action that is open", "close it with {{end}}"
+		if t := s.texts[strings.TrimPrefix(d.Path, "templates/")]; t != nil {
+			if at, ok := unclosed(string(t.Bytes)); ok {
+				d.Pos, d.Message = t.Pos(at), "this is never closed"
+			}
+		}
+	case d.Rule == "TP001":
+		d.Hint = "an action stands between {{ and }}"
+	case d.Rule == "TP004":
+		d.Message = executing.ReplaceAllString(d.Message, "$1: ")
+		d.Hint = "ask with {{if}} or {{with}} before you use what may be missing"
 	}
 	return d
 }

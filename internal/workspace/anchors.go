@@ -3,6 +3,7 @@ package workspace
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"entente/internal/claim"
 	"entente/internal/diag"
@@ -41,9 +42,14 @@ func (s *Snapshot) checkAnchors(p *composed) []diag.Diagnostic {
 		if slices.Contains(ids, a.Name) {
 			continue
 		}
-		hint := ""
+		hint := "the page has no headings"
 		if near := diag.Nearest(a.Name, ids); near != "" {
 			hint = fmt.Sprintf("did you mean #%s?", near)
+		} else if len(ids) > 0 {
+			hint = "its headings are #" + strings.Join(ids[:min(len(ids), 6)], ", #")
+			if len(ids) > 6 {
+				hint += " and more"
+			}
 		}
 		list = append(list, diag.At(p.source.Text, a.Span, diag.Error, "LK004", fmt.Sprintf("%s has no heading %q", t.Label(), a.Name), hint))
 	}

@@ -1,4 +1,4 @@
-package record
+package yamltext
 
 import (
 	"bytes"
@@ -10,34 +10,32 @@ import (
 	"unicode/utf8"
 )
 
-// blame turns an error of the YAML library into a diagnostic with a place.
+// blame turns an error of the YAML library into a fault with a place.
 // The library names a line at best, and often that of something around. So we
 // look for the first line that no beginning of the text survives: all before
 // it can be read, and nothing from it on.
-func (d *decoder) blame(b []byte, err error) {
-	f := fault{message: strings.TrimPrefix(err.Error(), "yaml: "), line: 1}
-	if m := yamlLine.FindStringSubmatch(f.message); m != nil {
-		f.line, _ = strconv.Atoi(m[1])
-		f.message = m[2]
+func blame(b []byte, err error) Fault {
+	f := Fault{Kind: Value, Message: strings.TrimPrefix(err.Error(), "yaml: "), Line: 1}
+	if m := yamlLine.FindStringSubmatch(f.Message); m != nil {
+		f.Line, _ = strconv.Atoi(m[1])
+		f.Message = m[2]
 	}
-	if line, col := deepest(b); line > 0 && (strings.Contains(f.message, "max depth") || strings.Contains(f.message, "did not find expected ','")) {
-		d.place(line, col, "DT051", fmt.Sprintf("nested more than %d deep", maxDepth), "")
-		return
+	if line, col := deepest(b); line > 0 && (strings.Contains(f.Message, "max depth") || strings.Contains(f.Message, "did not find expected ','")) {
+		return tooDeep(line, col)
 	}
 	if line, col := tabbed(b); line > 0 {
-		d.place(line, col, "DT001", "a tab is used to indent", "use spaces")
-		return
+		return Fault{Kind: Tab, Line: line, Col: col, Message: "a tab is used to indent", Hint: "use spaces"}
 	}
 	if line, message := trouble(b); line > 0 {
-		f.line, f.message = line, message
+		f.Line, f.Message = line, message
 	}
 	lines := bytes.Split(b, []byte("\n"))
-	f.line = min(max(1, f.line), len(lines))
-	for f.line < len(lines) && len(bytes.TrimSpace(lines[f.line-1])) == 0 {
-		f.line++
+	f.Line = min(max(1, f.Line), len(lines))
+	for f.Line < len(lines) && len(bytes.TrimSpace(lines[f.Line-1])) == 0 {
+		f.Line++
 	}
-	f.explain(string(lines[f.line-1]))
-	d.place(f.line, f.col, "DT001", f.message, f.hint)
+	f.explain(string(lines[f.Line-1]))
+	return f
 }
 
 var yamlLine = regexp.MustCompile(`^line (\d+): (.*)`)
@@ -50,7 +48,7 @@ func deepest(b []byte) (line, col int) {
 		case '\n':
 			line, start = line+1, i+1
 		case '[', '{':
-			if depth++; depth > maxDepth {
+			if depth++; depth > MaxDepth {
 				return line, utf8.RuneCount(b[start:i]) + 1
 			}
 		case ']', '}':
@@ -81,12 +79,12 @@ func trouble(b []byte) (line int, message string) {
 	if piece == nil {
 		return 0, ""
 	}
-	_, full := parseYAML(piece)
+	_, full := Nodes(piece)
 	ends := lineEnds(piece)
 	spent := 0
 	try := func(n int) error {
 		spent += ends[n]
-		_, err := parseYAML(piece[:ends[n]])
+		_, err := Nodes(piece[:ends[n]])
 		return err
 	}
 	// From the line where the library gives up, every longer beginning fails
@@ -120,7 +118,7 @@ func faultyPiece(b []byte) (from int, piece []byte) {
 			end = start + i + 1
 		}
 		p := b[start:end]
-		if _, err := parseYAML(p); err != nil && !definedBefore(b[:start], err) {
+		if _, err := Nodes(p); err != nil && !definedBefore(b[:start], err) {
 			return line, p
 		}
 		line += bytes.Count(p, []byte("\n"))
@@ -150,17 +148,10 @@ func lineEnds(b []byte) []int {
 	return ends
 }
 
-// fault is an error of syntax on its way to a diagnostic.
-type fault struct {
-	message   string
-	hint      string
-	line, col int
-}
-
 var keyStart = regexp.MustCompile(`^( *(?:- +)*)([^\s:#'"\[\]{},&*!|>%@][^:#]*?):(?:[ \t]+|$)`)
 
 // explain finds the column in the faulty line and says it in our words.
-func (f *fault) explain(l string) {
+func (f *Fault) explain(l string) {
 	indent := len(l) - len(strings.TrimLeft(l, " "))
 	value := indent // where the value of the line begins
 	if m := keyStart.FindStringSubmatchIndex(l); m != nil {
@@ -175,50 +166,58 @@ func (f *fault) explain(l string) {
 		return value + i
 	}
 	at := indent
-	switch m := f.message; {
+	switch m := f.Message; {
 	case strings.Contains(m, "mapping values are not allowed"):
 		if i := secondColon(l, value); i >= 0 {
 			at = i
-			f.message, f.hint = "a second colon in a value", "put the value between quotes"
+			f.Message, f.Hint = "a second colon in a value", "put the value between quotes"
 		} else {
-			f.message, f.hint = "a key is not expected here", "check the indent: keys of one record stand below each other; or put the text above between quotes"
+			f.Message, f.Hint = "a key is not expected here", "check the indent: keys that belong together stand below each other; or put the text above between quotes"
 		}
 	case strings.Contains(m, "cannot start any token"):
 		at = find(strings.IndexAny(l[value:], "@`%\t"))
-		f.message, f.hint = fmt.Sprintf("a value cannot begin with %q", firstRune(l[at:])), "put the value between quotes"
+		f.Message, f.Hint = fmt.Sprintf("a value cannot begin with %q", firstRune(l[at:])), "put the value between quotes"
 	case unknownAnchor.MatchString(m):
 		name := unknownAnchor.FindStringSubmatch(m)[1]
 		at = find(strings.Index(l[value:], "*"+name))
-		f.message, f.hint = fmt.Sprintf("no anchor %q", name), "put the value between quotes if the star belongs to it"
+		f.Kind = Anchor
+		f.Message, f.Hint = fmt.Sprintf("no anchor %q", name), "put the value between quotes if the star belongs to it"
+	case strings.Contains(m, "alphabetic or numeric character"):
+		at = find(strings.IndexAny(l[value:], "*&"))
+		if l[at:] != "" && l[at] == '*' {
+			f.Kind = Anchor
+		}
+		f.Message, f.Hint = fmt.Sprintf("a value cannot begin with %q: it would name an anchor", firstRune(l[at:])), "put the value between quotes"
 	case strings.Contains(m, "end of stream") || strings.Contains(m, "document indicator"):
 		at = find(strings.IndexAny(l[value:], `"'`))
-		f.message, f.hint = "a quotation mark is never closed", "close it, or double it if it belongs to the text"
+		f.Kind = Quote
+		f.Message, f.Hint = "a quotation mark is never closed", "close it, or double it if it belongs to the text"
 	case strings.Contains(m, "',' or"):
 		at = find(strings.IndexAny(l[value:], "[{"))
-		f.message, f.hint = "what is opened here is not closed, or lacks a comma", "close it with the bracket it was opened with"
+		f.Message, f.Hint = "what is opened here is not closed, or lacks a comma", "close it with the bracket it was opened with"
 	case strings.Contains(m, "escape"):
 		at = find(badEscape(l[value:]))
-		f.message, f.hint = "unknown escape after a backslash", "use single quotes, or double the backslash"
+		f.Message, f.Hint = "unknown escape after a backslash", "use single quotes, or double the backslash"
 	case strings.Contains(m, "block sequence entries"):
 		at = find(strings.Index(l[value:], "- "))
-		f.message, f.hint = "a list cannot begin in the line of its key", "put each entry in a line of its own"
+		f.Message, f.Hint = "a list cannot begin in the line of its key", "put each entry in a line of its own"
 	case strings.Contains(m, "control characters"):
 		at = max(indent, strings.IndexFunc(l, unprintable))
-		f.message, f.hint = fmt.Sprintf("character %U is not allowed", firstRune(l[at:])), "take it out"
+		f.Message, f.Hint = fmt.Sprintf("character %U is not allowed", firstRune(l[at:])), "take it out"
 	case strings.Contains(m, "node content"):
 		at = find(strings.IndexAny(l[value:], "]},"))
-		f.message, f.hint = fmt.Sprintf("%q is not expected here", firstRune(l[at:])), "put the value between quotes"
+		f.Message, f.Hint = fmt.Sprintf("%q is not expected here", firstRune(l[at:])), "put the value between quotes"
 	case strings.Contains(m, "expected key"), strings.Contains(m, "indicator"), strings.Contains(m, "expected ':'"):
 		if i := closedEarly(l, value); i >= 0 {
 			at = i
-			f.message, f.hint = "text goes on after the closing quotation mark", "put the whole value between quotes of the other kind"
+			f.Message, f.Hint = "text goes on after the closing quotation mark", "put the whole value between quotes of the other kind"
 			break
 		}
-		f.message, f.hint = "this line fits neither the record nor the list around it", "check the indent, and that a key ends with a colon"
+		f.Message, f.Hint = "this line fits neither the keys nor the list around it", "check the indent, and that a key ends with a colon"
 	default:
-		f.message = "cannot be read as YAML: " + m
+		f.Message = "cannot be read as YAML: " + m
 	}
-	f.col = utf8.RuneCountInString(l[:at]) + 1
+	f.Col = utf8.RuneCountInString(l[:at]) + 1
 }
 
 func firstRune(s string) rune {
