@@ -61,6 +61,9 @@ fuzz: ## every fuzz target for twenty seconds
 	go test -run '^$$' -fuzz FuzzParse$$ -fuzztime 20s ./internal/date
 	go test -run '^$$' -fuzz FuzzRead$$ -fuzztime 20s ./internal/prose
 	go test -run '^$$' -fuzz FuzzCompose$$ -fuzztime 20s ./internal/prose
+	go test -run '^$$' -fuzz FuzzAdmit$$ -fuzztime 20s ./internal/file
+	go test -run '^$$' -fuzz FuzzBadPart$$ -fuzztime 20s ./internal/file
+	go test -run '^$$' -fuzz FuzzTemplate$$ -fuzztime 20s ./internal/render
 	go test -run '^$$' -fuzz FuzzRecord$$ -fuzztime 20s ./internal/record
 	go test -run '^$$' -fuzz FuzzFact$$ -fuzztime 20s ./internal/fact
 	go test -run '^$$' -fuzz FuzzEscape$$ -fuzztime 20s ./internal/render

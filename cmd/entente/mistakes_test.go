@@ -163,3 +163,6 @@ func (m *mistake) try(t *testing.T) string {
 	}
 	return got
 }
+
+// errorCode finds the first error of what a build says.
+var errorCode = regexp.MustCompile(`(?m) error ([A-Z]{2}\d{3}): `)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -167,6 +168,9 @@ func (l *loader) entry(p string, e fs.DirEntry, depth int) error {
 		case err != nil:
 			l.problem(p, first, "FS030", fmt.Sprintf("the link leads out of the site, to %q", target), "put the file itself into the site")
 			return nil
+		case !l.shown(p):
+			l.problem(p, first, "FS030", fmt.Sprintf("the link leads to %q, which is no part of the site", target), "put the file itself into the site")
+			return nil
 		}
 	}
 	if !info.Mode().IsRegular() {
@@ -174,6 +178,26 @@ func (l *loader) entry(p string, e fs.DirEntry, depth int) error {
 		return nil
 	}
 	return l.file(p, info)
+}
+
+// shown reports whether a link ends, after all links on the way, at a file
+// that would be read in its own place: not at .env, .git or a draft folder
+// beside content/.
+func (l *loader) shown(p string) bool {
+	root, err := filepath.EvalSymlinks(l.root.Name())
+	if err != nil {
+		return false
+	}
+	end, err := filepath.EvalSymlinks(filepath.Join(root, filepath.FromSlash(p)))
+	if err != nil {
+		return false
+	}
+	rel, err := filepath.Rel(root, end)
+	if err != nil {
+		return false
+	}
+	parts := strings.Split(filepath.ToSlash(rel), "/")
+	return slices.Contains(tops, parts[0]) && !slices.ContainsFunc(parts, Litter)
 }
 
 // special names what is neither file nor folder.
@@ -207,7 +231,8 @@ func (l *loader) file(p string, info fs.FileInfo) error {
 	case size > limit:
 		l.problem(p, Pos{}, "FS020", fmt.Sprintf("the file has %d bytes, the limit is %d", size, limit), "split it")
 	case inContent && ext == ".yml":
-		l.yml(p)
+		right := strings.TrimSuffix(path.Base(p), path.Ext(p)) + ".yaml"
+		l.problem(p, Pos{}, "DT006", fmt.Sprintf("records end in .yaml, this file in %s", path.Ext(p)), fmt.Sprintf("rename it to %s, or move its records there if that file exists", right))
 	case inContent && (ext == ".md" || ext == ".yaml"):
 		t, err := l.read(p, size, limit)
 		if t == nil || err != nil {
@@ -229,17 +254,6 @@ func (l *loader) file(p string, info fs.FileInfo) error {
 		l.set.Assets = append(l.set.Assets, Asset{Path: p, Size: size, Modified: info.ModTime().UnixNano()})
 	}
 	return nil
-}
-
-// yml refuses the other spelling of .yaml: two files of one name would be
-// read as one by people and as two by machines.
-func (l *loader) yml(p string) {
-	right := strings.TrimSuffix(p, path.Ext(p)) + ".yaml"
-	message, hint := fmt.Sprintf("records end in .yaml, this file in %s", path.Ext(p)), "rename it to "+path.Base(right)
-	if _, err := l.root.Lstat(right); err == nil {
-		message, hint = message+fmt.Sprintf(", and %s is there too", path.Base(right)), "move its records into "+path.Base(right)
-	}
-	l.problem(p, Pos{}, "DT006", message, hint)
 }
 
 // publishable lists the kinds of file that are published from content/ as
