@@ -6,6 +6,7 @@
 //	go run ./internal/bench growth 1000 10000     each station at several sizes
 //	go run ./internal/bench hubs 1000 4000        growth of each station on each hub
 //	go run ./internal/bench hugo 1000             with Hugo, in turn
+//	go run ./internal/bench preview 1000 10000    from a save to the new bytes of the open page
 //	go run ./internal/bench gen 10000 DIR [HUB]   write a site
 //
 // Each measured run is a process of its own. See docs/performance.md.
@@ -65,6 +66,10 @@ func run(args []string) error {
 		return growth(sizes)
 	case "hubs":
 		return hubs(sizes)
+	case "preview":
+		return previews(sizes)
+	case "preview-one":
+		return previewOne(sizes[0])
 	case "hugo":
 		return hugo(sizes, 5)
 	}
@@ -80,6 +85,9 @@ func report() error {
 		return err
 	}
 	if err := hubs([]int{1000, 4000}); err != nil {
+		return err
+	}
+	if err := previews([]int{1000, 10000, 100000}); err != nil {
 		return err
 	}
 	return hugo([]int{500, 1000}, 5)

@@ -52,7 +52,9 @@ type Site struct {
 	byPath    map[string]int
 	assets    []asset
 	byAsset   map[string]int
+	names     map[string]string // name under static/ to address, with content hash
 	templates *render.Set
+	kept      *sync.Map // path of a page to its bytes, once it was asked for
 	index     func() []search.File
 }
 
@@ -70,23 +72,36 @@ func Views(w *model.World) func(name, options string, on *model.Thing) prose.Inl
 }
 
 // New prepares a snapshot for rendering.
-func New(s *workspace.Snapshot) (*Site, error) {
-	site := &Site{Snapshot: s, Diags: s.Diags}
-	names, err := site.collectAssets()
-	if err != nil {
+func New(s *workspace.Snapshot) (*Site, error) { return follow(nil, s) }
+
+// follow prepares a snapshot for rendering and takes over from the site before
+// it, if any, what did not change.
+func follow(old *Site, s *workspace.Snapshot) (*Site, error) {
+	site := &Site{Snapshot: s, Diags: s.Diags, kept: &sync.Map{}}
+	if old != nil && slices.Equal(old.Snapshot.Files.Assets, s.Files.Assets) {
+		site.assets, site.byAsset, site.names = old.assets, old.byAsset, old.names
+	} else if err := site.collectAssets(); err != nil {
 		return nil, err
 	}
-	set, diags := render.Parse(templates.Files, page.Functions(s.World.Words), s.Files.Templates)
-	if len(diags) > 0 {
-		site.Diags = diag.Sort(slices.Concat(s.Diags, diags))
+	if old != nil && old.Ready() && old.Snapshot.Site == s.Site && slices.Equal(old.Snapshot.Files.Templates, s.Files.Templates) {
+		site.templates = old.templates
+	} else {
+		set, diags := render.Parse(templates.Files, page.Functions(s.World.Words), s.Files.Templates)
+		if len(diags) > 0 {
+			site.Diags = diag.Sort(slices.Concat(s.Diags, diags))
+			return site, nil
+		}
+		site.templates = set
+	}
+	ps := &page.Site{World: s.World, Bodies: s.Bodies, Web: s.Web, Assets: site.names, Geo: chart.LoadGeo()}
+	ps.Shells = shells(ps, site.templates)
+	site.shown = ps
+	site.index = sync.OnceValue(func() []search.File { return search.Build(entries(ps), searchOptions(ps.World)) })
+	if old != nil && old.Ready() && old.Snapshot.SameWorld(s) {
+		site.pages, site.byPath = old.pages, old.byPath
 		return site, nil
 	}
-	site.templates = set
-	ps := &page.Site{World: s.World, Bodies: s.Bodies, Web: s.Web, Assets: names, Geo: chart.LoadGeo()}
-	ps.Shells = shells(ps, set)
-	site.shown = ps
 	site.pages = page.Pages(s.World)
-	site.index = sync.OnceValue(func() []search.File { return search.Build(entries(ps), searchOptions(ps.World)) })
 	site.byPath = make(map[string]int, len(site.pages))
 	for i, p := range site.pages {
 		site.byPath[p.Path] = i
@@ -129,7 +144,7 @@ func shells(ps *page.Site, set *render.Set) *page.Shells {
 // collectAssets lists the files published as they are and gives the built-in
 // ones, and the site's own static files that replace them, names that carry
 // a hash of their content where pages ask for them by name.
-func (site *Site) collectAssets() (map[string]string, error) {
+func (site *Site) collectAssets() error {
 	own := map[string]file.Asset{}
 	for _, a := range site.Snapshot.Files.Assets {
 		switch {
@@ -139,7 +154,7 @@ func (site *Site) collectAssets() (map[string]string, error) {
 			site.assets = append(site.assets, asset{path: strings.TrimPrefix(a.Path, "content/"), disk: a.Path})
 		}
 	}
-	names := map[string]string{}
+	site.names = map[string]string{}
 	err := fs.WalkDir(static.Files, "assets", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -158,7 +173,7 @@ func (site *Site) collectAssets() (map[string]string, error) {
 			ext := path.Ext(p)
 			a.path = strings.TrimSuffix(p, ext) + "." + hex.EncodeToString(sum[:4]) + ext
 		}
-		names[p] = a.path
+		site.names[p] = a.path
 		site.assets = append(site.assets, a)
 		return nil
 	})
@@ -170,7 +185,7 @@ func (site *Site) collectAssets() (map[string]string, error) {
 	for i, a := range site.assets {
 		site.byAsset[a.path] = i
 	}
-	return names, err
+	return err
 }
 
 // hashed reports whether an asset is asked for by pages only, so that its
@@ -248,13 +263,20 @@ func (site *Site) write(buf *bytes.Buffer, p *page.Page) error {
 	return site.templates.Execute(buf, p.Template, p.View(site.shown), p.Path)
 }
 
-// File gives the bytes of one file of the site by its path; false when the
-// site has no such file.
+// File gives the bytes of one file of the site by its path, which must not be
+// changed; false when the site has no such file. A page is rendered when it is
+// first asked for.
 func (site *Site) File(name string) ([]byte, bool, error) {
 	if i, ok := site.byPath[name]; ok {
+		if b, ok := site.kept.Load(name); ok {
+			return b.([]byte), true, nil
+		}
 		var buf bytes.Buffer
-		err := site.write(&buf, &site.pages[i])
-		return buf.Bytes(), true, err
+		if err := site.write(&buf, &site.pages[i]); err != nil {
+			return buf.Bytes(), true, err
+		}
+		site.kept.Store(name, buf.Bytes())
+		return buf.Bytes(), true, nil
 	}
 	if i, ok := site.byAsset[name]; ok {
 		b, err := site.read(site.assets[i])

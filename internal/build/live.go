@@ -73,7 +73,7 @@ func (l *Live) show(s *workspace.Snapshot) (*Site, error) {
 	if l.site != nil && l.site.Snapshot == s {
 		return l.site, nil
 	}
-	site, err := New(s)
+	site, err := follow(l.site, s)
 	if err != nil {
 		return nil, err
 	}
