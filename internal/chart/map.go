@@ -152,7 +152,7 @@ func crowded(shapes []Shape, set map[string]*country) []Shape {
 }
 
 // islands are the smallest parts of a state that each level draws.
-var islands = [3]float64{3, 2, .6}
+var islands = [3]float64{7, 4, .6}
 
 // panel is one frame of a map.
 type panel struct {
@@ -182,7 +182,9 @@ func (g *Geo) land(b *strings.Builder, p panel, o MapOptions) {
 		b.WriteString(l.world)
 	} else {
 		for _, r := range l.land {
-			r.write(b, p.around(), l.decimals)
+			if r.area >= islands[p.level] {
+				r.write(b, p.around(), l.decimals)
+			}
 		}
 	}
 	b.WriteString(`"/>`)

@@ -19,19 +19,28 @@ func indicatorPages(w *model.World) []Page {
 // Indicators is the view of the indicators page.
 type Indicators struct {
 	Shell
-	Crumbs  []Link
-	Heading string
-	Lede    string
-	States  Table
-	Bodies  Table
-	AsOf    string
+	Crumbs   []Link
+	Heading  string
+	Lede     string
+	Measures *Measures
+	Keys     []string // of the measures
+	Picks    []string // labels of the chosen states
+	Lines    []string // classes of the lines
+	States   Table
+	Bodies   Table
+	AsOf     string
 }
 
 func (s *Site) indicators() any {
 	w := s.World
 	lede := "What the records count: memberships joined and kept, agreements signed, exercises and forums. Counts of activity, not of worth."
-	v := &Indicators{Shell: s.shell("indicators/", "indicators", "indicators/", "Indicators", lede), Heading: "Indicators", Lede: lede, AsOf: w.Site.AsOf.Text(),
+	v := &Indicators{Shell: s.shell("indicators/", "indicators", "indicators/", "Indicators", lede, "indicators.js"), Heading: "Indicators", Lede: lede, AsOf: w.Site.AsOf.Text(),
 		Crumbs: s.crumbs("indicators/", Link{Text: "Indicators", Current: true})}
+	v.Measures, v.Keys = s.measures("indicators/"), measureNames
+	for i := range measured {
+		v.Picks = append(v.Picks, s.say("indicators.pick", "n", i+1))
+		v.Lines = append(v.Lines, fmt.Sprintf("l%d", i+1))
+	}
 	v.States = Table{Caption: "States, totals to " + v.AsOf, Data: fileLinks("states"), Head: []Cell{{Text: "State"}, {Text: "Member of", Num: true}, {Text: "Joined, in all", Num: true},
 		{Text: "Bilateral agreements", Num: true}, {Text: "Other agreements", Num: true}, {Text: "Exercise series", Num: true}, {Text: "Forums", Num: true}}}
 	type line struct {
@@ -113,7 +122,7 @@ func (s *Site) stateIndicators(id model.ID) (Section, bool) {
 	if len(list) > 10 {
 		list = list[len(list)-10:]
 	}
-	tbl := &Table{Caption: "Activity on record by year", Hidden: true, Head: []Cell{{Text: "Year"}, {Text: "Member of", Num: true}, {Text: "Joined", Num: true},
+	tbl := &Table{Caption: "Activity on record by year", Hidden: true, Data: fileLinks("years"), Head: []Cell{{Text: "Year"}, {Text: "Member of", Num: true}, {Text: "Joined", Num: true},
 		{Text: "Bilateral", Num: true}, {Text: "Multilateral", Num: true}, {Text: "Exercises", Num: true}, {Text: "Forums", Num: true}}}
 	for i := len(list) - 1; i >= 0; i-- {
 		y := list[i]

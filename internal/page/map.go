@@ -147,7 +147,7 @@ func (s *Site) memberShapes(r roll, day date.Day) (shapes []chart.Shape, classes
 		var texts []string
 		left := false
 		for _, p := range m.stays {
-			texts = append(texts, p.Text(""))
+			texts = append(texts, s.years(p))
 			left = left || !p.Until.IsZero()
 		}
 		former = former || left

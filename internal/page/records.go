@@ -20,7 +20,9 @@ func thingPages(w *model.World, k model.Kind, view func(*Site, model.ID) *Articl
 func statePages(w *model.World) []Page {
 	list := thingPages(w, model.State, (*Site).state)
 	for _, t := range w.Of(model.State) {
-		if id := t.ID; len(w.MembershipsOf(id)) > 0 {
+		id := t.ID
+		list = append(list, sheetFiles(t.Path+"years", id, func(s *Site) Sheet { return s.yearsSheet(id) })...)
+		if len(w.MembershipsOf(id)) > 0 {
 			list = append(list, sheetFiles(t.Path+"memberships", id, func(s *Site) Sheet { return s.stateSheet(id) })...)
 		}
 	}

@@ -2,7 +2,7 @@
 import { axe, check, on, overflow, PHONE } from '../lib.mjs';
 
 const PAGES = ['timeline/', 'timeline/periods/', 'organisations/nato/', 'organisations/asean/', 'organisations/warsaw-pact/', 'matrix/', 'compare/',
-  'compare/?a=nato&b=csto', 'network/', 'network/1955/'];
+  'compare/?a=nato&b=csto', 'network/', 'network/1955/', 'indicators/'];
 
 for (const path of PAGES) {
   check(`no rule of access is broken, light and dark: ${path}`, () => on(path, {}, async page => {
@@ -114,6 +114,14 @@ check('two states can be compared by address', () => on('compare/?a=poland&b=hun
 
 check('without scripts a pair stands and others are linked', () => on('compare/', { javaScriptEnabled: false }, async page =>
   await page.locator('.vspart').count() === 3 && await page.locator('.sect .az a').count() > 8 && !await page.isVisible('.vsform') ? '' : 'the page is not whole'));
+
+check('indicators of any states can be set beside one another', () => on('indicators/', {}, async page => {
+  await page.waitForFunction(() => document.querySelector('#is0')?.options.length > 10);
+  await page.selectOption('#im', 'exercises');
+  await page.selectOption('#is0', 'japan');
+  await page.waitForFunction(() => /Japan/.test(document.querySelector('#by-year [role=status]').textContent) && /measure=exercises/.test(location.search));
+  return page.evaluate(() => document.querySelector('#by-year thead').textContent.includes('Japan') && document.querySelectorAll('.lines .l1 line').length ? '' : 'table or line is missing');
+}));
 
 check('a body of the network brings out its ties', () => on('network/', {}, async page => {
   await page.locator('.arcs .node').first().focus();
