@@ -273,6 +273,16 @@ func (w *watcher) checkHearing() {
 	if w.events == nil {
 		return
 	}
+	for queued := true; queued; { // on a busy machine events may wait longer than a scan takes
+		select {
+		case e, ok := <-w.events.Events:
+			if queued = ok; ok {
+				w.hear(e)
+			}
+		default:
+			queued = false
+		}
+	}
 	for top := range w.unheard {
 		if !w.heard[top] { // the event is not just late: it never came
 			w.distrust("the file system tells of no changes in " + top)

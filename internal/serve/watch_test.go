@@ -72,7 +72,7 @@ func newFollower(t testing.TB, dir string, poll bool, say func(string)) *followe
 // one after it, with events and without.
 func TestNoSaveIsMissed(t *testing.T) {
 	t.Parallel()
-	rounds := effort.Of(1, 50, 100)
+	rounds := effort.Of(1, 25, 100)
 	for _, poll := range []bool{false, true} {
 		var wg sync.WaitGroup
 		var mu sync.Mutex // guards took and failed
