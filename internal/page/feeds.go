@@ -13,19 +13,14 @@ import (
 	"entente/internal/record"
 )
 
-// feedPages are the files for machines: site map, feed, robots, headers,
-// Markdown mirror and data.
+// feedPages are the files for machines: site map, feed, robots, headers
+// and Markdown mirror.
 func feedPages(w *model.World) []Page {
 	none := model.None
 	list := []Page{
 		{Path: "robots.txt", Thing: none, Encode: (*Site).robots},
 		{Path: "llms.txt", Thing: none, Encode: (*Site).llms},
 		{Path: "_headers", Thing: none, Encode: (*Site).headers},
-		{Path: "data/index.html", Template: "index.html", Thing: none, View: (*Site).dataPage},
-		{Path: "data/datapackage.json", Thing: none, Encode: (*Site).dataPackage},
-	}
-	for _, k := range record.Kinds() {
-		list = append(list, Page{Path: "data/" + k.Folder() + ".json", Thing: none, Encode: func(s *Site) []byte { return s.recordsJSON(k) }})
 	}
 	for i := range w.Things {
 		t := &w.Things[i]
@@ -180,60 +175,6 @@ func encodeJSON(v any) []byte {
 		panic("page: json: " + err.Error())
 	}
 	return buf.Bytes()
-}
-
-// recordsJSON is all records of a kind, as written.
-func (s *Site) recordsJSON(k record.Kind) []byte {
-	list := []any{}
-	for i := range s.World.Things {
-		t := &s.World.Things[i]
-		if t.Kind != model.Topic && t.Kind.Folder() == k.Folder() {
-			list = append(list, record.Plain(t.Record()))
-		}
-	}
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetIndent("", " ")
-	if err := enc.Encode(list); err != nil {
-		panic("page: json: " + err.Error())
-	}
-	return buf.Bytes()
-}
-
-// dataPackage describes the files of data/ as a Frictionless data package.
-func (s *Site) dataPackage() []byte {
-	r := s.World.Site
-	var resources []map[string]any
-	for _, k := range record.Kinds() {
-		resources = append(resources, map[string]any{"name": k.Folder(), "path": k.Folder() + ".json", "format": "json", "mediatype": "application/json"})
-	}
-	for _, c := range []struct{ name, path string }{{"memberships", "../matrix/memberships.csv"}, {"events-table", "../timeline/events.csv"},
-		{"state-indicators", "../indicators/states.csv"}, {"organisation-indicators", "../indicators/organisations.csv"}} {
-		resources = append(resources, map[string]any{"name": c.name, "path": strings.TrimPrefix(c.path, "../"), "format": "csv", "mediatype": "text/csv"})
-	}
-	v := map[string]any{"name": "data", "title": r.Title, "description": r.Tagline, "version": r.AsOf.String(), "profile": "data-package", "resources": resources}
-	if r.Licence != "" {
-		v["licenses"] = []map[string]any{{"title": r.Licence, "path": r.LicenceURL}}
-	}
-	b, err := json.MarshalIndent(v, "", " ")
-	if err != nil {
-		panic("page: json: " + err.Error())
-	}
-	return append(b, '\n')
-}
-
-// dataPage lists what can be taken away.
-func (s *Site) dataPage() any {
-	v := s.index("data/", "Data", "Everything on this site that is a fact, as files. A date is EDTF; an absent end means that the statement still held on the record's as-of day.")
-	g := Group{ID: "json", Title: "Records as JSON"}
-	for _, k := range record.Kinds() {
-		g.Names = append(g.Names, Link{Href: k.Folder() + ".json", Text: s.regionName(k.Folder())})
-	}
-	c := Group{ID: "csv", Title: "Tables as CSV", Names: []Link{{Href: "../matrix/memberships.csv", Text: "All memberships"}, {Href: "../timeline/events.csv", Text: "All events"},
-		{Href: "../indicators/states.csv", Text: "Indicators of states by year"}, {Href: "../indicators/organisations.csv", Text: "Indicators of organisations by year"}}}
-	d := Group{ID: "package", Title: "Data package", Names: []Link{{Href: "datapackage.json", Text: "datapackage.json"}}}
-	v.Groups = []Group{g, c, d}
-	return v
 }
 
 // mirror is the page as Markdown: what the author wrote below a heading, or

@@ -2,13 +2,13 @@ package page
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"html/template"
 	"strings"
 
 	"entente/internal/model"
+	"entente/internal/record"
 )
 
 // Sheet is a table to take away: what a chart or a table shows, or more of
@@ -18,20 +18,15 @@ type Sheet struct {
 	Rows [][]any
 }
 
-// CSV writes the sheet after RFC 4180, with its head.
+// CSV writes the sheet as record.WriteCSV does; numbers stay numbers.
 func (t Sheet) CSV() []byte {
-	var buf bytes.Buffer
-	out := csv.NewWriter(&buf)
-	_ = out.Write(t.Head)
-	line := make([]string, len(t.Head))
-	for _, row := range t.Rows {
-		for i, v := range row {
-			line[i] = fmt.Sprint(v)
+	rows := make([][]string, len(t.Rows))
+	for i, row := range t.Rows {
+		for _, v := range row {
+			rows[i] = append(rows[i], fmt.Sprint(v))
 		}
-		_ = out.Write(line)
 	}
-	out.Flush()
-	return buf.Bytes()
+	return record.WriteCSV(t.Head, rows)
 }
 
 // JSON writes the sheet as a list of objects, keys in the order of the head.

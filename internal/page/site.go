@@ -66,6 +66,7 @@ func Kinds() []Kind {
 		{"search", searchPages},
 		{"redirect", redirectPages},
 		{"feed", feedPages},
+		{"data", dataPages},
 	}
 }
 

@@ -1,0 +1,224 @@
+package record
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"reflect"
+	"slices"
+	"strings"
+
+	"entente/internal/date"
+)
+
+// Table is the schema of one table of a kind of record: the records
+// themselves, or the entries of one of their lists, such as memberships. An
+// entry names its record in the column "of".
+type Table struct {
+	Name    string // "states", "memberships"
+	Kind    Kind
+	List    string // field whose entries are the rows; "" for the records
+	Columns []Column
+}
+
+// Column is one column. A list of words is written as a JSON array, so that
+// nothing in its words can be taken for a divider.
+type Column struct {
+	Name     string
+	Required bool
+	Truth    bool
+	List     bool
+	Enum     []string
+	Refs     []string // folders of the kinds that an id may belong to
+	index    []int
+}
+
+// tableNames are the lists with a name of their own in the field.
+var tableNames = map[string]string{"organisations.members": "memberships", "treaties.parties": "parties"}
+
+// Tables lists the tables of a kind, the records first.
+func (r *Reader) Tables(k Kind) []Table {
+	tables := []Table{{Name: k.Folder(), Kind: k, Columns: r.columns(k.structType(), "", nil)}}
+	p := r.plans[k.structType()]
+	for i, f := range p.fields {
+		t := k.structType().FieldByIndex(f.index).Type
+		if f.kind != list || shapeOf(t.Elem()) != group {
+			continue
+		}
+		name := tableNames[k.Folder()+"."+p.keys[i]]
+		if name == "" {
+			name = k.Folder() + "-" + strings.ReplaceAll(p.keys[i], "_", "-")
+		}
+		of := Column{Name: "of", Required: true, Refs: []string{k.Folder()}}
+		tables = append(tables, Table{Name: name, Kind: k, List: p.keys[i], Columns: append([]Column{of}, r.columns(t.Elem(), "", nil)...)})
+	}
+	return tables
+}
+
+// columns are the fields of a struct, those of groups inside it too.
+func (r *Reader) columns(t reflect.Type, before string, at []int) []Column {
+	var all []Column
+	p := r.plans[t]
+	for i, f := range p.fields {
+		ft := t.FieldByIndex(f.index).Type
+		index := append(slices.Clone(at), f.index...)
+		switch {
+		case f.kind == group:
+			all = append(all, r.columns(ft, before+p.keys[i]+"_", index)...)
+		case f.kind == list && shapeOf(ft.Elem()) == group:
+		default:
+			all = append(all, Column{Name: before + p.keys[i], Required: f.required, Truth: f.kind == truth, List: f.kind == list, Enum: f.enum, Refs: f.refs, index: index})
+		}
+	}
+	return all
+}
+
+// Rows writes records of the table's kind as its rows.
+func (t Table) Rows(records []any) [][]string {
+	var rows [][]string
+	for _, rec := range records {
+		v := reflect.ValueOf(rec).Elem()
+		if t.List == "" {
+			rows = append(rows, t.row(v, ""))
+			continue
+		}
+		entries := fieldNamed(v, t.List)
+		for i := range entries.Len() {
+			rows = append(rows, t.row(entries.Index(i), fieldNamed(v, "id").String()))
+		}
+	}
+	return rows
+}
+
+func (t Table) row(v reflect.Value, of string) []string {
+	row := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		if c.index == nil {
+			row[i] = of
+			continue
+		}
+		f := v.FieldByIndex(c.index)
+		switch {
+		case f.IsZero():
+		case c.List:
+			var b bytes.Buffer
+			_ = writeValue(&b, f) // words always encode
+			row[i] = b.String()
+		default:
+			row[i] = fmt.Sprint(f.Interface())
+		}
+	}
+	return row
+}
+
+// fieldNamed finds a field by the name that authors write.
+func fieldNamed(v reflect.Value, name string) reflect.Value {
+	for _, f := range reflect.VisibleFields(v.Type()) {
+		if key, _, _ := strings.Cut(f.Tag.Get("yaml"), ","); key == name {
+			return v.FieldByIndex(f.Index)
+		}
+	}
+	panic("record: no field " + name)
+}
+
+// Records makes the records of a kind from its tables, whose rows are given
+// in the order of Tables: the inverse of Rows.
+func (r *Reader) Records(k Kind, rows [][][]string) ([]any, error) {
+	var records []any
+	byID := map[string]reflect.Value{}
+	for i, t := range r.Tables(k) {
+		for n, row := range rows[i] {
+			v := reflect.New(k.structType()).Elem()
+			into := v
+			if t.List != "" {
+				rec, ok := byID[row[0]]
+				if !ok {
+					return nil, fmt.Errorf("%s: row %d: no %s %q", t.Name, n+1, k.Noun(), row[0])
+				}
+				entries := fieldNamed(rec, t.List)
+				entries.Set(reflect.Append(entries, reflect.Zero(entries.Type().Elem())))
+				into = entries.Index(entries.Len() - 1)
+			}
+			if err := t.fill(into, row); err != nil {
+				return nil, fmt.Errorf("%s: row %d: %w", t.Name, n+1, err)
+			}
+			if t.List == "" {
+				byID[fieldNamed(v, "id").String()] = v
+				records = append(records, v.Addr().Interface())
+			}
+		}
+	}
+	return records, nil
+}
+
+func (t Table) fill(v reflect.Value, row []string) error {
+	for i, c := range t.Columns {
+		cell := row[i]
+		if c.index == nil || cell == "" {
+			continue
+		}
+		f := v.FieldByIndex(c.index)
+		switch {
+		case c.List:
+			if err := json.Unmarshal([]byte(cell), f.Addr().Interface()); err != nil {
+				return fmt.Errorf("%s: %q is not a list: %w", c.Name, cell, err)
+			}
+		case c.Truth:
+			f.SetBool(cell == "true")
+		case f.Type() == reflect.TypeFor[date.Date]():
+			d, err := date.Parse(cell)
+			if err != nil {
+				return fmt.Errorf("%s: %w", c.Name, err)
+			}
+			f.Set(reflect.ValueOf(d))
+		default:
+			f.SetString(cell)
+		}
+	}
+	return nil
+}
+
+// WriteCSV writes a head and rows after RFC 4180. A cell that a spreadsheet
+// would take for a formula gets an apostrophe before it, as does one that
+// begins with an apostrophe, so that ReadCSV gives back what was written.
+func WriteCSV(head []string, rows [][]string) []byte {
+	var buf bytes.Buffer
+	out := csv.NewWriter(&buf)
+	out.UseCRLF = true
+	_ = out.Write(head)
+	for _, row := range rows {
+		line := make([]string, len(row))
+		for i, cell := range row {
+			line[i] = safeCell(cell)
+		}
+		_ = out.Write(line)
+	}
+	out.Flush()
+	return buf.Bytes()
+}
+
+func safeCell(s string) string {
+	if s != "" && strings.ContainsRune("'=+-@\t\r\n", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+// ReadCSV reads what WriteCSV wrote.
+func ReadCSV(from io.Reader) (head []string, rows [][]string, err error) {
+	lines, err := csv.NewReader(from).ReadAll()
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(lines) == 0 {
+		return nil, nil, fmt.Errorf("no line with the names of the columns")
+	}
+	for _, line := range lines[1:] {
+		for i, cell := range line {
+			line[i] = strings.TrimPrefix(cell, "'")
+		}
+	}
+	return lines[0], lines[1:], nil
+}
