@@ -93,7 +93,7 @@ func follow(old *Site, s *workspace.Snapshot) (*Site, error) {
 		}
 		site.templates = set
 	}
-	ps := &page.Site{World: s.World, Bodies: s.Bodies, Web: s.Web, Assets: site.names, Geo: chart.LoadGeo()}
+	ps := &page.Site{World: s.World, Bodies: s.Bodies, Text: s.Text, Web: s.Web, Assets: site.names, Geo: chart.LoadGeo()}
 	ps.Shells = shells(ps, site.templates)
 	site.shown = ps
 	site.index = sync.OnceValue(func() []search.File { return search.Build(entries(ps), searchOptions(ps.World)) })
@@ -252,7 +252,10 @@ func (site *Site) Render(ctx context.Context, sink Sink) error {
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	return broken.err()
+	if err := broken.err(); err != nil {
+		return err
+	}
+	return site.Snapshot.Err()
 }
 
 func (site *Site) write(buf *bytes.Buffer, p *page.Page) error {
@@ -326,7 +329,7 @@ func (site *Site) Counts() (links, facts int) {
 	for _, b := range site.Snapshot.Bodies {
 		if b != nil {
 			links += len(b.Links)
-			facts += strings.Count(b.HTML, `class="fact"`)
+			facts += b.Facts
 		}
 	}
 	return links, facts

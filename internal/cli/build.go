@@ -51,6 +51,10 @@ entente did not make is never overwritten.`,
 
 func (c console) build(ctx context.Context, dir, out string, o workspace.Options, strict, force bool) error {
 	start := time.Now()
+	if room, err := publish.Room(out); err == nil { // without it the build takes more memory
+		defer room.Close()
+		o.Room = room
+	}
 	site, err := load(ctx, dir, o)
 	if ctx.Err() != nil {
 		return errInterrupted

@@ -89,14 +89,17 @@ func (t *Text) Line(n int) string {
 
 // Offset gives the byte offset of a place; the inverse of Pos.
 func (t *Text) Offset(p Pos) int {
-	t.Pos(0)
+	i := 0 // found without the table of lines: places near the top are asked for on every page
 	if p.Line < 1 {
 		return 0
 	}
-	if p.Line > len(t.lines) {
-		return len(t.Bytes)
+	for range p.Line - 1 {
+		n := bytes.IndexByte(t.Bytes[i:], '\n')
+		if n < 0 {
+			return len(t.Bytes)
+		}
+		i += n + 1
 	}
-	i := t.lines[p.Line-1]
 	for c := 1; c < p.Col && i < len(t.Bytes) && t.Bytes[i] != '\n'; c++ {
 		_, n := utf8.DecodeRune(t.Bytes[i:])
 		i += n

@@ -23,8 +23,8 @@ func (s *Site) article(id model.ID, section string) *Article {
 	a.FactsTo = s.factsTo(t)
 	a.Draft = t.Draft
 	if b := s.Bodies[id]; b != nil {
-		a.Body = template.HTML(b.HTML)
-		a.Notes = template.HTML(b.Notes)
+		html, notes := s.Text(id)
+		a.Body, a.Notes = template.HTML(html), template.HTML(notes)
 		if b.Words > 300 {
 			a.Minutes = max(1, (b.Words+115)/230)
 		}

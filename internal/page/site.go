@@ -19,7 +19,8 @@ import (
 // Site is everything that pages are made from. It is read-only.
 type Site struct {
 	World  *model.World
-	Bodies []*prose.Body // by ID; nil where a thing has no text of its own
+	Bodies []*prose.Body                       // by ID; nil where a thing has no text of its own
+	Text   func(model.ID) (html, notes string) // of a body
 	Web    *derive.Web
 	Geo    *chart.Geo        // nil: no maps
 	Assets map[string]string // name under static/ to its address, with content hash

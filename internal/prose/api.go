@@ -143,6 +143,7 @@ type Body struct {
 	Links    []Outgoing
 	Targets  []int32 // what each of Links leads to; -1: out of the site
 	Words    int
+	Facts    int    // values bound to a record
 	Plain    []byte // running text without markup, sections separated by newline, for search
 	Diags    []diag.Diagnostic
 	Running  *Running // where the words of Plain stand in the source; may be dropped once read

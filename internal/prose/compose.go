@@ -132,7 +132,7 @@ func (c *composition) end() *Body {
 	b.Plain = bytes.Clone(c.plain.Bytes())
 	b.Notes = c.noteOut.String()
 	b.Links, b.Targets = slices.Clip(b.Links), slices.Clip(b.Targets)
-	b.Words = countWords(b.Plain)
+	b.Words, b.Facts = countWords(b.Plain), strings.Count(b.HTML, `class="fact"`)
 	c.b, c.body = nil, nil
 	return b
 }

@@ -70,3 +70,12 @@ func own(name string, like os.FileInfo) {
 		_ = os.Lchown(name, int(st.Uid), int(st.Gid))
 	}
 }
+
+// nameless opens a file that has no name in the folder whose disk it is on.
+func nameless(dir string) (*os.File, error) {
+	fd, err := unix.Open(dir, unix.O_TMPFILE|unix.O_RDWR|unix.O_CLOEXEC, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	return os.NewFile(uintptr(fd), "nameless"), nil
+}

@@ -78,6 +78,9 @@ func (s *Snapshot) compose(ctx context.Context, ids []model.ID) error {
 	if s.Site.RawHTML == "warning" {
 		o.RawHTML = diag.Warning
 	}
+	if s.tools.Room != nil {
+		s.spill, s.places = &spill{room: s.tools.Room}, make([]place, len(s.World.Things))
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(s.tools.workers())
 	for _, id := range ids {
@@ -91,8 +94,14 @@ func (s *Snapshot) compose(ctx context.Context, ids []model.ID) error {
 			p.claims = s.claims.Read(t, p.body)
 			p.body.Running = nil // read, and as large as the text
 			s.pages[id], s.Bodies[id] = p, p.body
+			if s.spill != nil {
+				s.places[id] = s.spill.put(p.body)
+			}
 			return ctx.Err()
 		})
 	}
-	return g.Wait()
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	return s.spill.done()
 }

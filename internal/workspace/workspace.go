@@ -31,6 +31,7 @@ type Options struct {
 	// Views draws fenced views. It is given the world before any text is
 	// composed.
 	Views func(*model.World) func(name, options string, on *model.Thing) prose.Inline
+	Room  Room                 // for the HTML of large sites; nil: memory
 	Lap   func(station string) // told when a station ends, for benchmarks; may be nil
 }
 
@@ -69,6 +70,8 @@ type Snapshot struct {
 	claims   *claim.Reader
 	pages    []*composed // by model.ID
 	todo     todo
+	spill    *spill  // nil when all HTML is in Bodies
+	places   []place // by model.ID
 }
 
 // tools are what a snapshot is made with; they are made once.
