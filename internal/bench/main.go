@@ -1,11 +1,10 @@
 // Command bench measures entente on generated sites, in turn with a floor
-// program and, where it is on the path, with Hugo:
+// program:
 //
 //	go run ./internal/bench                       the whole report
 //	go run ./internal/bench turn 10000            entente and the floor in turn
 //	go run ./internal/bench growth 1000 10000     each station at several sizes
 //	go run ./internal/bench hubs 1000 4000        growth of each station on each hub
-//	go run ./internal/bench hugo 1000             with Hugo, in turn
 //	go run ./internal/bench preview 1000 10000    from a save to the new bytes of the open page
 //	go run ./internal/bench gen 10000 DIR [HUB]   write a site
 //
@@ -70,8 +69,6 @@ func run(args []string) error {
 		return previews(sizes)
 	case "preview-one":
 		return previewOne(sizes[0])
-	case "hugo":
-		return hugo(sizes, 5)
 	}
 	return fmt.Errorf("no command %q", name)
 }
@@ -87,8 +84,5 @@ func report() error {
 	if err := hubs([]int{1000, 4000}); err != nil {
 		return err
 	}
-	if err := previews([]int{1000, 10000, 100000}); err != nil {
-		return err
-	}
-	return hugo([]int{500, 1000}, 5)
+	return previews([]int{1000, 10000, 100000})
 }

@@ -57,7 +57,7 @@ func (s *sentence) hedged(i int) (number, int) {
 		}
 		k--
 	}
-	two := func(words string) bool { return s.phrase(k-len(strings.Fields(words))+1, words) }
+	two := func(words string) bool { return s.phrase(k-strings.Count(words, " "), words) }
 	const many = 1 << 20
 	switch {
 	case two("no more than"), two("not more than"), two("at most"), two("up to"):

@@ -58,7 +58,7 @@ func (s *sentence) life() {
 		}
 		best, length := -1, 0
 		for k, l := range lifeWords {
-			if n := len(strings.Fields(l.words)); n > length && s.phrase(i, l.words) {
+			if n := strings.Count(l.words, " ") + 1; n > length && s.phrase(i, l.words) {
 				best, length = k, n
 			}
 		}

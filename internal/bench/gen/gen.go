@@ -19,7 +19,6 @@ type Options struct {
 	Pages int    // about how many pages
 	Seed  uint64 // zero is a seed like any other
 	Hub   Hub    // what the whole site leans on; zero: nothing in particular
-	Hugo  bool   // write the same texts for Hugo instead
 }
 
 // Hub is one thing of which a site has far more than is usual, to find costs
@@ -75,9 +74,6 @@ func Write(dir string, o Options) error {
 		s.treaties = n / 4
 	}
 	s.topics = max(10, n-s.states-s.bodies-s.treaties)
-	if o.Hugo {
-		return s.hugo()
-	}
 	if err := s.file("content/site.yaml", s.settings); err != nil {
 		return err
 	}

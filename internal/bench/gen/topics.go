@@ -16,24 +16,21 @@ treaty council minister border force general policy defence staff navy army comm
 // on every paragraph names, a term, a link, a figure and a citation.
 func (s *site) topic(w *bufio.Writer, i int) {
 	fmt.Fprintf(w, "---\ntitle: Subject %s number %d\nsummary: A page about a subject.\nabout: [body-%d]\nupdated: 2025-01-01\n---\n\n", letters(i), i, i%s.bodies)
-	s.body(w, i, &ententeMarks)
+	s.body(w, i)
 }
 
-// marks are the ways of writing a link, a figure and a citation, which
-// differ between programs.
-type marks struct{ link, fact, cite string }
-
-var (
-	ententeMarks = marks{link: "[[topic-%d|elsewhere]]", fact: "[[= body-%d.members.count]]", cite: "[@%s]"}
-	hugoMarks    = marks{link: "[elsewhere]({{< relref \"topic-%d\" >}})", fact: "{{< members \"body-%d\" >}}", cite: "{{< cite \"%s\" >}}"}
+const (
+	linkMark = "[[topic-%d|elsewhere]]"
+	factMark = "[[= body-%d.members.count]]"
+	citeMark = "[@%s]"
 )
 
-func (s *site) body(w *bufio.Writer, i int, m *marks) {
+func (s *site) body(w *bufio.Writer, i int) {
 	for section := range 5 {
 		fmt.Fprintf(w, "## Section %d\n\n", section)
 		for p := range 2 {
-			s.paragraph(w, m)
-			fmt.Fprintf(w, "end."+m.cite+"\n\n", s.source(i+section+p))
+			s.paragraph(w)
+			fmt.Fprintf(w, "end."+citeMark+"\n\n", s.source(i+section+p))
 		}
 		switch section {
 		case 1:
@@ -43,7 +40,7 @@ func (s *site) body(w *bufio.Writer, i int, m *marks) {
 		case 4:
 			switch s.Hub {
 			case LinkedHub:
-				fmt.Fprintf(w, "All of it rests on "+m.link+".\n\n", 0)
+				fmt.Fprintf(w, "All of it rests on "+linkMark+".\n\n", 0)
 			case TermHub:
 				fmt.Fprintf(w, "All of it rests on the %s.\n\n", termName(0))
 			}
@@ -51,7 +48,7 @@ func (s *site) body(w *bufio.Writer, i int, m *marks) {
 	}
 }
 
-func (s *site) paragraph(w *bufio.Writer, m *marks) {
+func (s *site) paragraph(w *bufio.Writer) {
 	for i := range 60 {
 		w.WriteString(vocabulary[s.r.IntN(len(vocabulary))])
 		switch {
@@ -60,9 +57,9 @@ func (s *site) paragraph(w *bufio.Writer, m *marks) {
 		case i == 20:
 			fmt.Fprintf(w, " %s", termName(s.r.IntN(s.terms)))
 		case i == 40:
-			fmt.Fprintf(w, " "+m.link, s.r.IntN(s.topics))
+			fmt.Fprintf(w, " "+linkMark, s.r.IntN(s.topics))
 		case i == 50:
-			fmt.Fprintf(w, " "+m.fact, s.r.IntN(s.bodies))
+			fmt.Fprintf(w, " "+factMark, s.r.IntN(s.bodies))
 		}
 		if i%12 == 11 {
 			w.WriteByte('\n')
