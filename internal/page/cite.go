@@ -1,6 +1,7 @@
 package page
 
 import (
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"strings"
@@ -56,12 +57,41 @@ func (s *Site) citations(t *model.Thing) []Citation {
 	return []Citation{
 		{"Chicago", fmt.Sprintf("“%s.” %s. Edition of %s, facts as of %s. %s.", t.Name, r.Title, edition, facts, address)},
 		{"APA", fmt.Sprintf("%s. (%s). %s (facts as of %s). %s", r.Title, year, t.Name, facts, address)},
-		{"BibTeX", fmt.Sprintf("@misc{%s,\n  title = {%s},\n  howpublished = {%s},\n  year = {%s},\n  note = {Edition of %s, facts as of %s},\n  url = {%s}\n}",
-			key, t.Name, r.Title, year, edition, facts, address)},
+		{"BibTeX", fmt.Sprintf("@misc{%s,\n  title = {{%s}},\n  howpublished = {%s},\n  year = {%s},\n  note = {Edition of %s, facts as of %s},\n  url = {%s}\n}",
+			key, texText.Replace(t.Name), texText.Replace(r.Title), year, texText.Replace(edition), texText.Replace(facts), address)},
 		{"RIS", fmt.Sprintf("TY  - ELEC\nTI  - %s\nT2  - %s\nPY  - %s\nN1  - Edition of %s, facts as of %s\nUR  - %s\nER  - ",
 			t.Name, r.Title, year, edition, facts, address)},
+		{"CSL-JSON", cslJSON(key, t.Name, r, year, fmt.Sprintf("Edition of %s, facts as of %s", edition, facts), address)},
 	}
 }
+
+// cslJSON is the citation as processors of the Citation Style Language read
+// it: a list of one item.
+func cslJSON(key, title string, r *record.Site, year, note, address string) string {
+	issued := r.AsOf
+	if !r.Updated.IsZero() {
+		issued = r.Updated
+	}
+	parts := year
+	if issued.Exact() {
+		first, _ := issued.Bounds()
+		y, m, d := first.Civil()
+		parts = fmt.Sprintf("%d,%d,%d", y, m, d)
+	}
+	text := func(s string) string {
+		var b strings.Builder
+		enc := json.NewEncoder(&b)
+		enc.SetEscapeHTML(false)
+		_ = enc.Encode(s) // a string always encodes
+		return strings.TrimSpace(b.String())
+	}
+	return fmt.Sprintf(`[{"id":%s,"type":"webpage","title":%s,"container-title":%s,"issued":{"date-parts":[[%s]]},"note":%s,"URL":%s}]`,
+		text(key), text(title), text(r.Title), parts, text(note), text(address))
+}
+
+// texText writes a text so that TeX prints it as it stands.
+var texText = strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`,
+	"~", `\textasciitilde{}`, "^", `\textasciicircum{}`)
 
 // citeKey makes the key of a BibTeX entry from an address.
 var citeKey = strings.NewReplacer("/", "", "-", "")

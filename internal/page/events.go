@@ -107,5 +107,9 @@ func (s *Site) eventSection(from string, ids []model.ID, self string) Section {
 	}
 	sec.After = template.HTML(fmt.Sprintf(`<p class="srcline">%s. <a href="%stimeline/%s">%s</a></p>`,
 		s.count(len(ids), "events"), root, query, s.say("home.full-timeline")))
+	if selfID != model.None && len(anniversaries(s.World, s.World.Events(selfID))) > 0 {
+		link := template.HTML(`<a href="anniversaries.ics">iCalendar</a>`)
+		sec.After += template.HTML(`<p class="srcline">`) + s.sayHTML("data.download", "files", link) + `</p>`
+	}
 	return sec
 }

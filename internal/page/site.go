@@ -68,6 +68,7 @@ func Kinds() []Kind {
 		{"redirect", redirectPages},
 		{"feed", feedPages},
 		{"data", dataPages},
+		{"calendar", calendarPages},
 	}
 }
 

@@ -128,6 +128,9 @@ func (s *Site) timeline() any {
 	}
 	v := s.newTimeline("timeline/", "Timeline", lede)
 	v.Data = fileLinks("events")
+	if len(anniversaries(w, ids)) > 0 {
+		v.Data = append(v.Data, Link{Href: "anniversaries.ics", Text: "iCalendar"})
+	}
 	parts := w.EventPages()
 	shown := ids
 	if len(parts) > 0 {
