@@ -72,11 +72,11 @@ func Views(w *model.World) func(name, options string, on *model.Thing) prose.Inl
 }
 
 // New prepares a snapshot for rendering.
-func New(s *workspace.Snapshot) (*Site, error) { return follow(nil, s) }
+func New(s *workspace.Snapshot) (*Site, error) { return follow(nil, s, page.Pages) }
 
 // follow prepares a snapshot for rendering and takes over from the site before
-// it, if any, what did not change.
-func follow(old *Site, s *workspace.Snapshot) (*Site, error) {
+// it, if any, what did not change. The pages are listed by list.
+func follow(old *Site, s *workspace.Snapshot, list func(*model.World) []page.Page) (*Site, error) {
 	site := &Site{Snapshot: s, Diags: s.Diags, kept: &sync.Map{}}
 	if old != nil && slices.Equal(old.Snapshot.Files.Assets, s.Files.Assets) {
 		site.assets, site.byAsset, site.names = old.assets, old.byAsset, old.names
@@ -101,7 +101,7 @@ func follow(old *Site, s *workspace.Snapshot) (*Site, error) {
 		site.pages, site.byPath = old.pages, old.byPath
 		return site, nil
 	}
-	site.pages = page.Pages(s.World)
+	site.pages = list(s.World)
 	site.byPath = make(map[string]int, len(site.pages))
 	for i, p := range site.pages {
 		site.byPath[p.Path] = i

@@ -229,37 +229,41 @@ func (b *builder) attach(t *Thing, p *prose.Source) {
 
 // number sorts the things, drops repeated ids and hands out IDs.
 func (b *builder) number() {
-	slices.SortStableFunc(b.things, func(x, y Thing) int {
+	order := make([]*Thing, len(b.things)) // things are large: each moves once
+	for i := range order {
+		order[i] = &b.things[i]
+	}
+	slices.SortStableFunc(order, func(x, y *Thing) int {
 		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Slug, y.Slug))
 	})
 	w := b.w
-	w.bySlug, w.bySource = map[string]ID{}, map[string]ID{}
-	folded := map[string]ID{}
-	kept := b.things[:0]
-	for _, t := range b.things {
+	w.bySlug, w.bySource = make(map[string]ID, len(order)), map[string]ID{}
+	folded := make(map[string]ID, len(order))
+	kept := make([]Thing, 0, len(order))
+	for _, t := range order {
 		space := w.bySlug
 		if t.Kind == Source {
 			space = w.bySource
 		}
 		if old, dup := space[t.Slug]; dup {
-			if o := &kept[old]; t.Kind == Topic && o.Kind == Topic && t.Page.Header.ID == "" && o.Page.Header.ID == "" && b.address(o) == b.address(&t) {
-				b.twice(o, &t)
+			if o := &kept[old]; t.Kind == Topic && o.Kind == Topic && t.Page.Header.ID == "" && o.Page.Header.ID == "" && b.address(o) == b.address(t) {
+				b.twice(o, t)
 			} else {
-				b.duplicate(o, &t, "ID003", "id %q is already used")
+				b.duplicate(o, t, "ID003", "id %q is already used")
 			}
 			continue
 		}
 		if t.Kind != Source {
 			fold := strings.ToLower(norm.NFC.String(t.Slug))
 			if old, dup := folded[fold]; dup {
-				b.duplicate(&kept[old], &t, "ID004", "id %q differs from another only in case or form")
+				b.duplicate(&kept[old], t, "ID004", "id %q differs from another only in case or form")
 				continue
 			}
 			folded[fold] = ID(len(kept))
 		}
 		t.ID = ID(len(kept))
 		space[t.Slug] = t.ID
-		kept = append(kept, t)
+		kept = append(kept, *t)
 	}
 	w.Things = kept
 	for k := Kind(0); k <= KindCount; k++ {
@@ -326,10 +330,8 @@ func (t *Thing) Diag(sev diag.Severity, rule, message, hint string, field ...any
 func (b *builder) resolve() {
 	for i := range b.w.Things {
 		t := &b.w.Things[i]
-		if rec := t.Record(); rec != nil {
-			for _, r := range record.Refs(rec) {
-				b.checkRef(t, r)
-			}
+		for _, r := range t.Origin.Refs() {
+			b.checkRef(t, r)
 		}
 		if t.Kind == Topic {
 			for j, id := range t.Page.Header.About {
@@ -574,13 +576,17 @@ func (b *builder) readingOrder() {
 			}
 		}
 	}
-	rest := slices.Clone(w.Of(Topic))
-	slices.SortStableFunc(rest, func(x, y Thing) int {
+	topics := w.Of(Topic)
+	rest := make([]*Thing, len(topics))
+	for i := range rest {
+		rest[i] = &topics[i]
+	}
+	slices.SortStableFunc(rest, func(x, y *Thing) int {
 		return cmp.Or(cmp.Compare(x.Page.Header.Weight, y.Page.Header.Weight), cmp.Compare(x.Name, y.Name))
 	})
-	for i := range rest {
-		if _, listed := w.partOf[rest[i].ID]; !listed {
-			w.order = append(w.order, rest[i].ID)
+	for _, t := range rest {
+		if _, listed := w.partOf[t.ID]; !listed {
+			w.order = append(w.order, t.ID)
 		}
 	}
 	w.place = make([]int32, w.first[Topic+1])
@@ -591,7 +597,7 @@ func (b *builder) readingOrder() {
 
 func (b *builder) index() {
 	w := b.w
-	w.byName = map[string][]ID{}
+	w.byName = make(map[string][]ID, len(w.Things))
 	for i := range w.Things {
 		for _, n := range w.Things[i].Names {
 			if ids := w.byName[n.Text]; !slices.Contains(ids, ID(i)) {

@@ -21,7 +21,8 @@ type decoder struct {
 	*Reader
 	text   *file.Text
 	places *places
-	site   bool // codes are those of the configuration
+	refs   []Ref // of the record read last
+	site   bool  // codes are those of the configuration
 	diags  []diag.Diagnostic
 
 	refused []string // ids of records that were left out for them

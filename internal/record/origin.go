@@ -15,11 +15,20 @@ import (
 // places finds where values stand, by reading the YAML once more when the
 // first message asks: records without complaint carry no positions.
 type places struct {
-	yaml         []byte // without the indent of a block
-	line, indent int    // added to the YAML's lines and columns
+	yaml         []byte  // without the indent of a block
+	line, indent int     // added to the YAML's lines and columns
+	refs         [][]Ref // by item
 
 	once sync.Once
 	root *yaml.Node
+}
+
+// Refs lists what the record refers to, as package record read it.
+func (o Origin) Refs() []Ref {
+	if o.places == nil || o.Item < 0 || o.Item >= len(o.places.refs) {
+		return nil
+	}
+	return o.places.refs[o.Item]
 }
 
 func (p *places) tree() *yaml.Node {

@@ -86,6 +86,7 @@ func (d *decoder) records(f *File, root *yaml.Node, front int) {
 		d.at(root, "DT002", fmt.Sprintf("expected a list of records, found %s", shown(root)), "begin each record with \"- id: \"")
 		return
 	}
+	d.places.refs = make([][]Ref, len(root.Content))
 	for i, item := range root.Content {
 		n := actual(item)
 		if n.Kind != yaml.MappingNode {
@@ -94,6 +95,7 @@ func (d *decoder) records(f *File, root *yaml.Node, front int) {
 		}
 		if d.one(f, n, i, front) {
 			f.Origins = append(f.Origins, Origin{Text: f.Text, Item: i, Front: front, places: d.places})
+			d.places.refs[i] = d.refs
 		}
 	}
 }
@@ -145,6 +147,7 @@ func decodeInto[T any](d *decoder, n *yaml.Node, list *[]T, id func(*T) string) 
 		return false
 	}
 	*list = append(*list, rec)
+	d.refs = Refs(&rec)
 	return true
 }
 

@@ -48,10 +48,13 @@ func (s *Snapshot) relink() {
 			s.files[t.Page.Text.Path] = link.PageFile{Thing: t.ID, Draft: t.Draft}
 		}
 	}
+	matcher := make(chan *link.Matcher, 1)
+	go func() { matcher <- link.NewMatcher(w) }()
+	views := s.views() // may begin work of its own on the new world
 	s.claims = claim.NewReader(w)
 	assets := s.assets
-	s.linker = link.New(w, link.NewMatcher(w), link.Options{Mentions: s.Site.Links, Pages: s.files,
-		Assets: func(path string) bool { return assets[path] }, View: s.views()})
+	s.linker = link.New(w, <-matcher, link.Options{Mentions: s.Site.Links, Pages: s.files,
+		Assets: func(path string) bool { return assets[path] }, View: views})
 }
 
 func (s *Snapshot) views() func(name, options string, on *model.Thing) prose.Inline {
