@@ -112,6 +112,11 @@ func (web *Web) lineage(id model.ID) []candidate {
 	return list
 }
 
+// ordinary is how many memberships a state may have to make bodies neighbours,
+// and a body to make states neighbours: to share what everybody has says
+// nothing, and costs all pairs.
+const ordinary = 300
+
 // sharedMembers ranks bodies by shared members over the root of both sizes,
 // so that small pacts do not win: the cosine of the two sets.
 func (web *Web) sharedMembers(id model.ID) []candidate {
@@ -124,7 +129,11 @@ func (web *Web) sharedMembers(id model.ID) []candidate {
 	shared := map[model.ID]int{}
 	for _, m := range mine {
 		last := model.None
-		for _, s := range w.MembershipsOf(m) {
+		theirs := w.MembershipsOf(m)
+		if len(theirs) > ordinary {
+			continue
+		}
+		for _, s := range theirs {
 			if s.Body != id && s.Body != last && s.Status == model.Member {
 				shared[s.Body]++
 				last = s.Body
@@ -133,6 +142,9 @@ func (web *Web) sharedMembers(id model.ID) []candidate {
 	}
 	var list []candidate
 	for _, body := range sortedKeys(shared) {
+		if shared[body] < 2 {
+			continue
+		}
 		k := len(intersection(mine, members(w, body)))
 		if k < 2 {
 			continue
@@ -210,6 +222,9 @@ func (web *Web) sharedBodies(id model.ID) []candidate {
 			continue
 		}
 		all := w.MembersOf(m.Body)
+		if len(all) > ordinary {
+			continue
+		}
 		if budget -= len(all); budget < 0 {
 			break
 		}

@@ -19,6 +19,9 @@ type Tie struct {
 	Shared int
 }
 
+// networkMost is how many bodies a network shows: the weightiest.
+const networkMost = 60
+
 // networkOf gives the bodies in force on a day that have at least two
 // members, in the order in which they are drawn, and every tie between them.
 func (s *Site) networkOf(day date.Day, among []model.ID) (bodies []model.ID, ties []Tie) {
@@ -32,6 +35,11 @@ func (s *Site) networkOf(day date.Day, among []model.ID) (bodies []model.ID, tie
 			bodies = append(bodies, t.ID)
 			sets[t.ID] = set
 		}
+	}
+	if len(bodies) > networkMost { // ties grow with the square of the bodies
+		slices.SortStableFunc(bodies, s.weight)
+		bodies = bodies[:networkMost]
+		slices.Sort(bodies)
 	}
 	for i, a := range bodies {
 		for _, b := range bodies[i+1:] {
@@ -104,23 +112,13 @@ func mainTies(ties []Tie) []Tie {
 	return kept
 }
 
-// networkMost is how many bodies one drawing holds.
-const networkMost = 60
-
 // networkFigure draws who is tied to whom on a day.
 func (s *Site) networkFigure(day date.Day, from string, among []model.ID, title string) (template.HTML, []model.ID, []Tie) {
 	w := s.World
 	bodies, ties := s.networkOf(day, among)
-	drawn := bodies
-	if len(drawn) > networkMost {
-		drawn = slices.Clone(bodies)
-		slices.SortStableFunc(drawn, s.weight)
-		drawn = drawn[:networkMost]
-		drawn = slices.DeleteFunc(slices.Clone(bodies), func(id model.ID) bool { return !slices.Contains(drawn, id) })
-	}
 	at := map[model.ID]int{}
-	nodes := make([]chart.Node, len(drawn))
-	for i, id := range drawn {
+	nodes := make([]chart.Node, len(bodies))
+	for i, id := range bodies {
 		t := w.Thing(id)
 		at[id] = i
 		n := len(w.Members(id, day, model.Member).Certain)
