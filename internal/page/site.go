@@ -224,6 +224,7 @@ type Event struct {
 	Class      string // obligation class, "o-defence"; may be empty
 	Level      int    // of its heading
 	Sources    []Link
+	Brief      bool // its page shows its sources
 }
 
 // Spans is a table whose last column draws periods.

@@ -384,7 +384,7 @@ func (s *Site) periodEntry(id model.ID, era int) Event {
 	icon, _ := s.icon(id)
 	e := Event{ID: fmt.Sprintf("p%d-%s", era, t.Slug), Kind: t.Kind.Noun(), KindName: s.regionName(t.Kind.Noun()), Icon: icon, Importance: 2, Level: 3,
 		Date: Date{Text: s.years(p)}, Title: t.Name, Regions: s.regionsOf(id), Known: sure(p),
-		Href: s.href("timeline/periods/", id), Sources: s.sourceLinks("timeline/periods/", t.Sources)}
+		Href: s.href("timeline/periods/", id), Brief: len(t.Sources) > 0}
 	if f := s.World.Family(id); f != model.NoFamily {
 		e.Class, e.KindName = "o-"+f.Class(), e.KindName+s.World.Words.Comma()+s.familyName(f)
 	}

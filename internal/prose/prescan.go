@@ -39,7 +39,7 @@ type scan struct {
 
 // marks counts what a paragraph has opened and not closed. The parser looks
 // for the end of each.
-type marks struct{ brackets, ticks, links, angles, emphasis int }
+type marks struct{ brackets, parens, ticks, links, angles, emphasis int }
 
 // prescan looks at a text before it is parsed; false when it must not be.
 func (c *composition) prescan() bool {
@@ -207,8 +207,11 @@ func (s *scan) inline(line []byte) bool {
 				m.links++
 				s.links++
 			}
+		case '(':
+			m.parens++
 		case ')':
 			m.links = max(0, m.links-1)
+			m.parens = max(0, m.parens-1)
 		case '`':
 			if i > 0 && line[i-1] == '\\' {
 				m.ticks++
@@ -231,7 +234,7 @@ func (s *scan) inline(line []byte) bool {
 	case s.links > maxLinks:
 		s.c.report(s.at, s.at+1, diag.Error, "MD044", fmt.Sprintf("the page has more than %d links", maxLinks), "split the page")
 		return false
-	case m.brackets > maxOpen || m.links > maxOpen || m.angles > maxOpen:
+	case m.brackets > maxOpen || m.parens > maxOpen || m.links > maxOpen || m.angles > maxOpen:
 		s.c.report(s.at, s.at+1, diag.Error, "MD043", fmt.Sprintf("a paragraph opens more than %d brackets that it does not close", maxOpen), "close them, put them between backticks, or break the paragraph up")
 		return false
 	}
