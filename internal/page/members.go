@@ -64,7 +64,6 @@ func (s *Site) membersSection(id model.ID) Section {
 func (s *Site) memberSpans(id model.ID) *Spans {
 	w := s.World
 	t := w.Thing(id)
-	o := t.Organisation
 	ended := w.Ended(id)
 	axis, hatch := s.axisFor(id), false
 	sp := &Spans{
@@ -75,12 +74,28 @@ func (s *Site) memberSpans(id model.ID) *Spans {
 	if !ended {
 		sp.Head[1] = s.say("fact.years-as-of", "day", s.factsTo(t).Text)
 	}
-	type line struct {
-		member model.ID
-		status model.Status
-		list   []model.Membership
+	for _, l := range s.memberLines(id) {
+		row, hatched := s.memberRow(t, l, axis)
+		sp.Rows, hatch = append(sp.Rows, row), hatch || hatched
 	}
-	var lines []line
+	if hatch {
+		sp.Hatch = template.HTML(chart.Hatch("hatch"))
+		sp.Legend = []Swatch{{Class: "b", Text: s.say("fact.member-key")}, {Class: "b suspended", Text: s.say("fact.suspended-key")}}
+	}
+	return sp
+}
+
+// memberLine is what one member was in a body, in one status, at all times.
+type memberLine struct {
+	member model.ID
+	status model.Status
+	list   []model.Membership
+}
+
+// memberLines are the lines of a body's table: by status, then by first day, then by name.
+func (s *Site) memberLines(id model.ID) []memberLine {
+	w := s.World
+	var lines []memberLine
 	index := map[[2]int32]int{}
 	for _, m := range w.MembersOf(id) {
 		if m.Status.Overlay() {
@@ -91,63 +106,62 @@ func (s *Site) memberSpans(id model.ID) *Spans {
 		if !ok {
 			i = len(lines)
 			index[key] = i
-			lines = append(lines, line{member: m.Member, status: m.Status})
+			lines = append(lines, memberLine{member: m.Member, status: m.Status})
 		}
 		lines[i].list = append(lines[i].list, m)
 	}
-	slices.SortStableFunc(lines, func(a, b line) int {
+	slices.SortStableFunc(lines, func(a, b memberLine) int {
 		return cmp.Or(cmp.Compare(a.status, b.status), date.Order(a.list[0].Period.From, b.list[0].Period.From),
 			cmp.Compare(w.Thing(a.member).Name, w.Thing(b.member).Name))
 	})
-	for _, l := range lines {
-		row := SpanRow{Href: s.href(t.Path, l.member), Name: w.Thing(l.member).Name}
+	return lines
+}
+
+// memberRow draws one line, and says whether a part of it is hatched: a time of suspension, or outside the body's military part.
+func (s *Site) memberRow(t *model.Thing, l memberLine, axis chart.Axis) (row SpanRow, hatch bool) {
+	w, id, ended := s.World, t.ID, s.World.Ended(t.ID)
+	row = SpanRow{Href: s.href(t.Path, l.member), Name: w.Thing(l.member).Name}
+	if l.status != model.Member && l.status != model.Participant {
+		row.Hidden = s.World.Words.Comma() + s.word("status", l.status.String())
+		row.Note = s.word("status", l.status.String())
+	}
+	var spans []chart.Span
+	var texts, notes []string
+	for _, m := range l.list {
+		class := ""
+		if !m.Period.Until.IsZero() && !ended {
+			class = "ended"
+		}
 		if l.status != model.Member && l.status != model.Participant {
-			row.Hidden = s.World.Words.Comma() + s.word("status", l.status.String())
-			row.Note = s.word("status", l.status.String())
+			class = "ended"
 		}
-		var spans []chart.Span
-		var texts, notes []string
-		for _, m := range l.list {
-			class := ""
-			if !m.Period.Until.IsZero() && !ended {
-				class = "ended"
-			}
-			if l.status != model.Member && l.status != model.Participant {
-				class = "ended"
-			}
-			spans = append(spans, spanOf(m.Period, class))
-			texts = append(texts, s.periodHTML(m.Period, ended))
-			if m.Record.Note != "" {
-				notes = append(notes, m.Record.Note)
-			}
+		spans = append(spans, spanOf(m.Period, class))
+		texts = append(texts, s.periodHTML(m.Period, ended))
+		if m.Record.Note != "" {
+			notes = append(notes, m.Record.Note)
 		}
-		for _, m := range w.MembersOf(id) {
-			if m.Member == l.member && m.Status.Overlay() {
-				hatch = true
-				spans = append(spans, spanOf(m.Period, "outside"))
-				notes = append(notes, capital(s.word("status", m.Status.String()))+" "+s.World.Words.Period(m.Period, s.asOf(t))+". "+m.Record.Note)
-			}
-		}
-		for _, p := range o.Participation {
-			if who, ok := w.Lookup(p.Member); ok && who.ID == l.member && p.Status == "out" {
-				hatch = true
-				spans = append(spans, spanOf(date.Period{From: p.From, Until: p.Until}, "outside"))
-			}
-		}
-		row.Note = strings.TrimSpace(strings.Join(append([]string{row.Note}, notes...), " "))
-		row.Years = template.HTML(strings.Join(texts, ", "))
-		for _, m := range l.list {
-			row.Sources = append(row.Sources, s.sourceLinks(t.Path, m.Record.Sources)...)
-		}
-		row.Unsourced = len(row.Sources) == 0 && len(t.Sources) == 0
-		row.Bars = template.HTML(chart.Bars(axis, "grid", spans))
-		sp.Rows = append(sp.Rows, row)
 	}
-	if hatch {
-		sp.Hatch = template.HTML(chart.Hatch("hatch"))
-		sp.Legend = []Swatch{{Class: "b", Text: s.say("fact.member-key")}, {Class: "b suspended", Text: s.say("fact.suspended-key")}}
+	for _, m := range w.MembersOf(id) {
+		if m.Member == l.member && m.Status.Overlay() {
+			hatch = true
+			spans = append(spans, spanOf(m.Period, "outside"))
+			notes = append(notes, capital(s.word("status", m.Status.String()))+" "+s.World.Words.Period(m.Period, s.asOf(t))+". "+m.Record.Note)
+		}
 	}
-	return sp
+	for _, p := range t.Organisation.Participation {
+		if who, ok := w.Lookup(p.Member); ok && who.ID == l.member && p.Status == "out" {
+			hatch = true
+			spans = append(spans, spanOf(date.Period{From: p.From, Until: p.Until}, "outside"))
+		}
+	}
+	row.Note = strings.TrimSpace(strings.Join(append([]string{row.Note}, notes...), " "))
+	row.Years = template.HTML(strings.Join(texts, ", "))
+	for _, m := range l.list {
+		row.Sources = append(row.Sources, s.sourceLinks(t.Path, m.Record.Sources)...)
+	}
+	row.Unsourced = len(row.Sources) == 0 && len(t.Sources) == 0
+	row.Bars = template.HTML(chart.Bars(axis, "grid", spans))
+	return row, hatch
 }
 
 // periodHTML writes a period in years with exact dates in the markup.
