@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -147,15 +148,20 @@ func commandsPage(t *testing.T) string {
 	}
 	var b strings.Builder
 	b.WriteString(head("Command line", "All commands of entente, with their flags and exit codes."))
-	root := help()
-	fmt.Fprintf(&b, "~~~text\n%s\n~~~\n", root)
-	_, list, _ := strings.Cut(root, "Available Commands:")
-	list, _, _ = strings.Cut(list, "\n\n")
-	for _, m := range commandName.FindAllStringSubmatch(list, -1) {
-		if m[1] != "help" && m[1] != "completion" {
-			fmt.Fprintf(&b, "\n## %s\n\n~~~text\n%s\n~~~\n", m[1], help(m[1]))
+	fmt.Fprintf(&b, "~~~text\n%s\n~~~\n", help())
+	var below func(args ...string)
+	below = func(args ...string) {
+		_, list, _ := strings.Cut(help(args...), "Available Commands:")
+		list, _, _ = strings.Cut(list, "\n\n")
+		for _, m := range commandName.FindAllStringSubmatch(list, -1) {
+			if m[1] != "help" && m[1] != "completion" {
+				command := append(slices.Clone(args), m[1])
+				fmt.Fprintf(&b, "\n## %s\n\n~~~text\n%s\n~~~\n", strings.Join(command, " "), help(command...))
+				below(command...)
+			}
 		}
 	}
+	below()
 	return b.String()
 }
 

@@ -12,6 +12,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"entente/internal/diag"
 )
 
 // Exit codes.
@@ -97,6 +99,13 @@ Exit codes: 0 good, 1 errors in the input, 2 usage, 3 machine failure.`,
 	}
 	root.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) > 0 {
+			var names []string
+			for _, command := range cmd.Commands() {
+				names = append(names, command.Name())
+			}
+			if near := diag.Nearest(args[0], names); near != "" {
+				return usage{fmt.Errorf("no command %q; did you mean %q?", args[0], near)}
+			}
 			return usage{fmt.Errorf("no command %q", args[0])}
 		}
 		return cmd.Help()

@@ -133,18 +133,18 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 func (e entry) absent() bool { return empty(e.value) && e.value.Value == "" }
 
 func (d *decoder) missing(record *yaml.Node, e entry, name string) {
-	rule, where, what := "DT012", record, "is missing"
+	rule, where, what, hint := "DT012", record, "is missing", fmt.Sprintf("add %s:, it is required", name)
 	if name == "id" || name == "term" && e.key != nil {
 		rule = "ID001"
 	}
 	switch {
 	case e.key == nil:
 	case e.absent():
-		where, what = e.key, "has no value"
+		where, what, hint = e.key, "has no value", "give it one, it is required"
 	default:
-		where, what = e.value, "is empty"
+		where, what, hint = e.value, "is empty", "give it a value, it is required"
 	}
-	d.at(where, rule, fmt.Sprintf("%s %s", name, what), fmt.Sprintf("add %s:, it is required", name))
+	d.at(where, rule, fmt.Sprintf("%s %s", name, what), hint)
 }
 
 // unknown reports a key that the schema does not have, and gives the one

@@ -139,7 +139,7 @@ func decodeInto[T any](d *decoder, n *yaml.Node, list *[]T, id func(*T) string) 
 		d.refused = append(d.refused, value)
 		if _, v := pair(n, "id"); v != nil {
 			hint := "lower-case letters and digits with single hyphens between"
-			if s := asID(value); s != "" {
+			if s := AsID(value); s != "" {
 				hint = fmt.Sprintf("write %s: %s", s, hint)
 			}
 			d.at(v, "ID002", fmt.Sprintf("%q cannot be an id", value), hint)
@@ -155,8 +155,8 @@ var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 var notID = regexp.MustCompile(`[^a-z0-9]+`)
 
-// asID makes an id of a name: "" when nothing of it can stay.
-func asID(name string) string {
+// AsID makes an id of a name: "" when nothing of it can stay.
+func AsID(name string) string {
 	name = strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "đ", "d", "æ", "ae", "œ", "oe", "ı", "i", "þ", "th", "ð", "d").Replace(strings.ToLower(name))
 	plain := strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) || r == '\'' || r == '’' {
