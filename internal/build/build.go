@@ -22,7 +22,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"entente/internal/chart"
+	"entente/internal/date"
 	"entente/internal/diag"
+	"entente/internal/edition"
 	"entente/internal/file"
 	"entente/internal/model"
 	"entente/internal/page"
@@ -95,6 +97,7 @@ func follow(old *Site, s *workspace.Snapshot, list func(*model.World) []page.Pag
 	}
 	ps := &page.Site{World: s.World, Bodies: s.Bodies, Text: s.Text, Web: s.Web, Assets: site.names, Geo: chart.LoadGeo()}
 	ps.Shells = shells(ps, site.templates)
+	ps.Now = sync.OnceValue(func() *edition.Edition { return ps.Freeze("", ps.EditionDay()) })
 	site.shown = ps
 	site.index = sync.OnceValue(func() []search.File { return search.Build(entries(ps), searchOptions(ps.World)) })
 	if old != nil && old.Ready() && old.Snapshot.SameWorld(s) {
@@ -322,6 +325,15 @@ func (site *Site) Pages() int {
 		}
 	}
 	return n
+}
+
+// Edition makes an edition of the site as it stands; a zero day is that of the
+// settings.
+func (site *Site) Edition(name string, day date.Date) *edition.Edition {
+	if day.IsZero() {
+		day = site.shown.EditionDay()
+	}
+	return site.shown.Freeze(name, day)
 }
 
 // Counts gives the links and bound facts of all texts.

@@ -233,7 +233,7 @@ func (l *loader) file(p string, info fs.FileInfo) error {
 	case inContent && ext == ".yml":
 		right := strings.TrimSuffix(path.Base(p), path.Ext(p)) + ".yaml"
 		l.problem(p, Pos{}, "DT006", fmt.Sprintf("records end in .yaml, this file in %s", path.Ext(p)), fmt.Sprintf("rename it to %s, or move its records there if that file exists", right))
-	case inContent && (ext == ".md" || ext == ".yaml"):
+	case inContent && (ext == ".md" || ext == ".yaml"), strings.HasPrefix(p, "content/editions/") && ext == ".jsonl":
 		t, err := l.read(p, size, limit)
 		if t == nil || err != nil {
 			return err

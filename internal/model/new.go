@@ -12,6 +12,7 @@ import (
 
 	"entente/internal/date"
 	"entente/internal/diag"
+	"entente/internal/edition"
 	"entente/internal/lang"
 	"entente/internal/prose"
 	"entente/internal/record"
@@ -23,6 +24,8 @@ type Input struct {
 	Files  []*record.File  // in order of path
 	Pages  []*prose.Source // in order of path
 	Drafts bool            // let drafts in, marked
+
+	Editions []*edition.Edition // frozen states of the site
 }
 
 // builder collects things before they get their IDs.
@@ -60,6 +63,8 @@ func New(in Input) (*World, []diag.Diagnostic) {
 	b.divideEvents()
 	b.readingOrder()
 	b.index()
+	b.w.Editions = slices.Clone(in.Editions)
+	edition.Sort(b.w.Editions)
 	return b.w, b.diags
 }
 

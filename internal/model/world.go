@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"entente/internal/date"
+	"entente/internal/edition"
 	"entente/internal/lang"
 	"entente/internal/prose"
 	"entente/internal/record"
@@ -142,6 +143,8 @@ type World struct {
 	Things []Thing
 
 	Memberships []Membership // in the order of bodies, then as written
+
+	Editions []*edition.Edition // frozen states of the site, in order of day
 
 	first     [KindCount + 1]ID // first[k] is the first ID of kind k
 	bySlug    map[string]ID     // all kinds but sources

@@ -73,7 +73,7 @@ func (s *Site) finish(a *Article, id model.ID) *Article {
 	}
 	a.MoreMentions = s.Web.CountMentions(id) - len(a.Mentions)
 	s.sourced(a, t)
-	a.Cite = s.citations(t)
+	a.Cite = s.cite(t)
 	a.Contents = s.contents(a, id)
 	if a.hasSlider() {
 		a.Scripts = append(a.Scripts, a.Root+s.Assets["assets/asof.js"])

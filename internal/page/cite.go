@@ -1,11 +1,14 @@
 package page
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"html/template"
 	"strings"
 
+	"entente/internal/date"
+	"entente/internal/edition"
 	"entente/internal/model"
 	"entente/internal/record"
 )
@@ -40,58 +43,176 @@ func Reference(s *record.Source) template.HTML {
 	return template.HTML(b.String())
 }
 
-// citations gives the ways to cite a page. They carry the edition's day and
-// the day of the facts, never the day of the build.
-func (s *Site) citations(t *model.Thing) []Citation {
+// work is a page as something to be cited. It carries the edition and the day
+// of the facts, never the day of the build.
+type work struct {
+	title, site, author string
+	language            string
+	edition             string    // its name; "" for the site as it stands
+	day                 date.Date // of the edition
+	note                string    // edition and day of the facts, as a reader says them
+	address             string    // absolute when the site has an address
+}
+
+// citing is a page as it stands: in the newest edition, when that holds the
+// same.
+func (s *Site) citing(t *model.Thing) work {
+	facts := s.World.Site.AsOf
+	if o := t.Organisation; o != nil && !o.AsOf.IsZero() {
+		facts = o.AsOf
+	}
+	return s.work(t.Path, t.Name, facts, s.keptIn(t))
+}
+
+func (s *Site) work(path, title string, facts date.Date, e *edition.Edition) work {
 	r := s.World.Site
-	address := t.Path
+	w := work{title: title, site: r.Title, author: cmp.Or(r.Publisher, r.Title), language: s.World.Words.Tag, day: s.editionDay()}
+	said := s.say("cite.edition", "day", w.day)
+	if e != nil {
+		w.edition, w.day, path = e.Name, e.Day, editionPath(e.Name)+path
+		said = s.say("cite.edition-named", "name", e.Name, "day", e.Day)
+	}
+	w.note = said + s.World.Words.Comma() + s.say("cite.facts", "day", facts)
+	w.address = path
 	if r.BaseURL != "" {
-		address = strings.TrimSuffix(r.BaseURL, "/") + "/" + t.Path
+		w.address = s.absolute(path)
 	}
-	edition, year := r.AsOf.Text(), fmt.Sprint(r.AsOf.Year())
-	if !r.Updated.IsZero() {
-		edition, year = r.Updated.Text(), fmt.Sprint(r.Updated.Year())
+	return w
+}
+
+// cite gives the ways to cite a page.
+func (s *Site) cite(t *model.Thing) *Cite {
+	return &Cite{Forms: s.citing(t).forms(), Files: []Link{{Href: "cite.bib", Text: "BibTeX"}, {Href: "cite.ris", Text: "RIS"}, {Href: "cite.csl.json", Text: "CSL-JSON"}}}
+}
+
+// citePages are the citations of each page as files.
+func citePages(w *model.World) []Page {
+	var list []Page
+	for i := range w.Things {
+		t := &w.Things[i]
+		if id := t.ID; t.Kind.HasPage() {
+			list = append(list,
+				Page{Path: t.Path + "cite.bib", Thing: id, Encode: func(s *Site) []byte { return []byte(s.citing(s.World.Thing(id)).bibTeX() + "\n") }},
+				Page{Path: t.Path + "cite.ris", Thing: id, Encode: func(s *Site) []byte {
+					return []byte(strings.ReplaceAll(s.citing(s.World.Thing(id)).ris(), "\n", "\r\n") + "\r\n")
+				}},
+				Page{Path: t.Path + "cite.csl.json", Thing: id, Encode: func(s *Site) []byte { return []byte(s.citing(s.World.Thing(id)).csl() + "\n") }})
+		}
 	}
-	facts := s.factsTo(t).Text
-	key := citeKey.Replace(t.Path) + year
+	return list
+}
+
+func (w work) forms() []Citation {
 	return []Citation{
-		{"Chicago", fmt.Sprintf("“%s.” %s. Edition of %s, facts as of %s. %s.", t.Name, r.Title, edition, facts, address)},
-		{"APA", fmt.Sprintf("%s. (%s). %s (facts as of %s). %s", r.Title, year, t.Name, facts, address)},
-		{"BibTeX", fmt.Sprintf("@misc{%s,\n  title = {{%s}},\n  howpublished = {%s},\n  year = {%s},\n  note = {Edition of %s, facts as of %s},\n  url = {%s}\n}",
-			key, texText.Replace(t.Name), texText.Replace(r.Title), year, texText.Replace(edition), texText.Replace(facts), address)},
-		{"RIS", fmt.Sprintf("TY  - ELEC\nTI  - %s\nT2  - %s\nPY  - %s\nN1  - Edition of %s, facts as of %s\nUR  - %s\nER  - ",
-			t.Name, r.Title, year, edition, facts, address)},
-		{"CSL-JSON", cslJSON(key, t.Name, r, year, fmt.Sprintf("Edition of %s, facts as of %s", edition, facts), address)},
+		{"Chicago", fmt.Sprintf("“%s.” %s. %s. %s.", w.title, w.site, w.note, w.address)},
+		{"APA", fmt.Sprintf("%s. (%d). %s (%s). %s", w.author, w.day.Year(), w.title, w.note, w.address)},
+		{"BibTeX", w.bibTeX()},
+		{"RIS", w.ris()},
+		{"CSL-JSON", w.csl()},
 	}
 }
 
-// cslJSON is the citation as processors of the Citation Style Language read
-// it: a list of one item.
-func cslJSON(key, title string, r *record.Site, year, note, address string) string {
-	issued := r.AsOf
-	if !r.Updated.IsZero() {
-		issued = r.Updated
+// key names the work in a bibliography: its address and year in letters and
+// digits.
+func (w work) key() string {
+	path := w.address
+	if _, rest, ok := strings.Cut(path, "://"); ok {
+		_, path, _ = strings.Cut(rest, "/")
 	}
-	parts := year
-	if issued.Exact() {
-		first, _ := issued.Bounds()
-		y, m, d := first.Civil()
-		parts = fmt.Sprintf("%d,%d,%d", y, m, d)
-	}
-	text := func(s string) string {
-		var b strings.Builder
-		enc := json.NewEncoder(&b)
-		enc.SetEscapeHTML(false)
-		_ = enc.Encode(s) // a string always encodes
-		return strings.TrimSpace(b.String())
-	}
-	return fmt.Sprintf(`[{"id":%s,"type":"webpage","title":%s,"container-title":%s,"issued":{"date-parts":[[%s]]},"note":%s,"URL":%s}]`,
-		text(key), text(title), text(r.Title), parts, text(note), text(address))
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, path) + fmt.Sprint(w.day.Year())
 }
 
-// texText writes a text so that TeX prints it as it stands.
-var texText = strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`,
-	"~", `\textasciitilde{}`, "^", `\textasciicircum{}`)
+func (w work) bibTeX() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "@misc{%s,\n", w.key())
+	field := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, "  %s = {%s},\n", name, value)
+		}
+	}
+	field("author", "{"+texText(w.author)+"}")
+	field("title", "{"+texText(w.title)+"}")
+	field("howpublished", texText(w.site))
+	field("year", fmt.Sprint(w.day.Year()))
+	if w.day.Exact() {
+		field("date", w.day.Attr())
+	}
+	field("version", texText(w.edition))
+	field("language", texText(w.language))
+	field("note", texText(w.note))
+	field("url", texURL.Replace(w.address))
+	return strings.TrimSuffix(b.String(), ",\n") + "\n}"
+}
 
-// citeKey makes the key of a BibTeX entry from an address.
-var citeKey = strings.NewReplacer("/", "", "-", "")
+func (w work) ris() string {
+	var b strings.Builder
+	field := func(tag, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, "%s  - %s\n", tag, oneLine(value))
+		}
+	}
+	field("TY", "ELEC")
+	field("TI", w.title)
+	field("AU", w.author)
+	field("T2", w.site)
+	field("PY", fmt.Sprint(w.day.Year()))
+	if w.day.Exact() {
+		field("DA", strings.ReplaceAll(w.day.Attr(), "-", "/"))
+	}
+	field("ET", w.edition)
+	field("LA", w.language)
+	field("N1", w.note)
+	field("UR", w.address)
+	return b.String() + "ER  - "
+}
+
+// csl is the citation as processors of the Citation Style Language read it: a
+// list of one item.
+func (w work) csl() string {
+	parts := []int{w.day.Year()}
+	if w.day.Exact() {
+		first, _ := w.day.Bounds()
+		_, m, d := first.Civil()
+		parts = append(parts, m, d)
+	}
+	type name struct {
+		Literal string `json:"literal"`
+	}
+	item := struct {
+		ID       string `json:"id"`
+		Type     string `json:"type"`
+		Title    string `json:"title"`
+		Site     string `json:"container-title"`
+		Author   []name `json:"author"`
+		Issued   any    `json:"issued"`
+		Version  string `json:"version,omitempty"`
+		Language string `json:"language"`
+		Note     string `json:"note"`
+		URL      string `json:"URL"`
+	}{w.key(), "webpage", w.title, w.site, []name{{w.author}}, map[string]any{"date-parts": [][]int{parts}}, w.edition, w.language, w.note, w.address}
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode([]any{item}); err != nil {
+		panic("page: citation: " + err.Error())
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// oneLine puts a text on one line, as formats of lines want it.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// texText writes a text so that TeX prints it as it stands. Braces get their
+// names: BibTeX counts them even behind a backslash.
+func texText(s string) string {
+	return strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\textbraceleft{}`, "}", `\textbraceright{}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`,
+		"~", `\textasciitilde{}`, "^", `\textasciicircum{}`).Replace(oneLine(s))
+}
+
+// texURL keeps an address whole inside braces.
+var texURL = strings.NewReplacer("{", "%7B", "}", "%7D", `\`, "%5C", " ", "%20")

@@ -15,10 +15,10 @@ func TestCitationsKeepOddNames(t *testing.T) {
 	})
 	x, _ := w.Lookup("x")
 	got := map[string]string{}
-	for _, c := range testSite(w).citations(x) {
+	for _, c := range testSite(w).citing(x).forms() {
 		got[c.Style] = c.Text
 	}
-	if want := `title = {{100\% \{"X"\} \textbackslash{} \_\$\#}}`; !strings.Contains(got["BibTeX"], want) || !strings.Contains(got["BibTeX"], `{A \& B}`) {
+	if want := `title = {{100\% \textbraceleft{}"X"\textbraceright{} \textbackslash{} \_\$\#}}`; !strings.Contains(got["BibTeX"], want) || !strings.Contains(got["BibTeX"], `{A \& B}`) {
 		t.Errorf("no %s in\n%s", want, got["BibTeX"])
 	}
 	var csl []struct {

@@ -69,6 +69,9 @@ func NewColophon(s *Site, root string) Colophon {
 	if len(s.World.Of(model.Help)) > 0 {
 		names = append(names, "help")
 	}
+	if len(s.World.Editions) > 0 {
+		names = append(names, "editions")
+	}
 	for _, name := range names {
 		c.Links = append(c.Links, Link{Href: root + name + "/", Text: s.say("nav." + name)})
 	}

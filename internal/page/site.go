@@ -12,6 +12,7 @@ import (
 
 	"entente/internal/chart"
 	"entente/internal/derive"
+	"entente/internal/edition"
 	"entente/internal/model"
 	"entente/internal/prose"
 )
@@ -22,9 +23,10 @@ type Site struct {
 	Bodies []*prose.Body                       // by ID; nil where a thing has no text of its own
 	Text   func(model.ID) (html, notes string) // of a body
 	Web    *derive.Web
-	Geo    *chart.Geo        // nil: no maps
-	Assets map[string]string // name under static/ to its address, with content hash
-	Shells *Shells           // parts of pages that many share
+	Geo    *chart.Geo              // nil: no maps
+	Assets map[string]string       // name under static/ to its address, with content hash
+	Shells *Shells                 // parts of pages that many share
+	Now    func() *edition.Edition // the site as it stands, made once; nil: made when asked for
 }
 
 // Page is one file of the site. What it shows is asked for with the state of the
@@ -69,6 +71,8 @@ func Kinds() []Kind {
 		{"feed", feedPages},
 		{"data", dataPages},
 		{"calendar", calendarPages},
+		{"citation", citePages},
+		{"edition", editionPages},
 	}
 }
 
@@ -166,6 +170,12 @@ type See struct {
 
 // Definition is one entry of "Terms on this page".
 type Definition struct{ ID, Term, Text string }
+
+// Cite are the ways to cite a page, and the files of those for programs.
+type Cite struct {
+	Forms []Citation
+	Files []Link
+}
 
 // Citation is one way to cite the page.
 type Citation struct{ Style, Text string }
@@ -288,7 +298,7 @@ type Article struct {
 	Unsourced    bool
 	Mentions     []See
 	MoreMentions int
-	Cite         []Citation
+	Cite         *Cite
 	Take         []Link // files to take away
 	Prev, Next   *Link
 }

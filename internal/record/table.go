@@ -29,6 +29,7 @@ type Column struct {
 	Name     string
 	Required bool
 	Truth    bool
+	Day      bool // a date
 	List     bool
 	Enum     []string
 	Refs     []string // folders of the kinds that an id may belong to
@@ -69,7 +70,7 @@ func (r *Reader) columns(t reflect.Type, before string, at []int) []Column {
 			all = append(all, r.columns(ft, before+p.keys[i]+"_", index)...)
 		case f.kind == list && shapeOf(ft.Elem()) == group:
 		default:
-			all = append(all, Column{Name: before + p.keys[i], Required: f.required, Truth: f.kind == truth, List: f.kind == list, Enum: f.enum, Refs: f.refs, index: index})
+			all = append(all, Column{Name: before + p.keys[i], Required: f.required, Truth: f.kind == truth, Day: f.kind == day, List: f.kind == list, Enum: f.enum, Refs: f.refs, index: index})
 		}
 	}
 	return all

@@ -64,6 +64,7 @@ var groups = []Group{
 	{Prefix: "DT", Slug: "records", Title: "Records", Intro: "Files of records, and what cannot be true of dated statements. A rule over dates complains only when every reading of a coarse date violates it."},
 	{Prefix: "GL", Slug: "glossary", Title: "Glossary", Intro: "Terms."},
 	{Prefix: "ID", Slug: "addresses", Title: "Ids and addresses", Intro: "What a thing is called, and where it is published."},
+	{Prefix: "ED", Slug: "editions", Title: "Editions", Intro: "Frozen states of the site, which `entente edition cut` writes into `content/editions`."},
 	{Prefix: "CF", Slug: "settings", Title: "Settings", Intro: "`content/site.yaml`."},
 	{Prefix: "TP", Slug: "templates", Title: "Templates", Intro: "A site's own templates."},
 	{Prefix: "OU", Slug: "publishing", Title: "Publishing", Intro: "Where the site goes. These are not about the input: they stop the command."},

@@ -13,6 +13,7 @@ import (
 	"entente/internal/claim"
 	"entente/internal/derive"
 	"entente/internal/diag"
+	"entente/internal/edition"
 	"entente/internal/file"
 	"entente/internal/link"
 	"entente/internal/model"
@@ -146,7 +147,7 @@ func (s *Snapshot) declare(old *Snapshot) []model.ID {
 func (s *Snapshot) sameDeclarations(old *Snapshot) bool {
 	for _, p := range s.Changed {
 		switch _, known := kindOf(p); {
-		case p == sitePath:
+		case p == sitePath, edition.Holds(p):
 			return false
 		case strings.HasSuffix(p, ".md") && strings.HasPrefix(p, "content/"):
 			a, b := old.readingOf(p), s.readingOf(p)

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"entente/internal/diag"
+	"entente/internal/edition"
 	"entente/internal/file"
 	"entente/internal/link"
 	"entente/internal/prose"
@@ -19,8 +20,9 @@ import (
 // text alone, and is kept as long as they stay the same.
 type reading struct {
 	text    *file.Text
-	page    *prose.Source // of a page
-	records *record.File  // of a file of records, and of a page that holds one
+	page    *prose.Source    // of a page
+	records *record.File     // of a file of records, and of a page that holds one
+	edition *edition.Edition // of an edition, unless it is broken
 	diags   []diag.Diagnostic
 
 	once  sync.Once
@@ -88,6 +90,8 @@ func (o *tools) read(t *file.Text) *reading {
 		if rb := r.page.Header.Record; rb != nil && ok {
 			r.records = o.records.ReadBlock(t, rb.YAML, rb.Span.Start, rb.Line, rb.Indent, kind)
 		}
+	} else if edition.Holds(t.Path) {
+		r.edition, r.diags = edition.Read(t)
 	} else if ok {
 		r.records = o.records.Read(t, kind)
 	}

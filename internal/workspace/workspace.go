@@ -143,6 +143,9 @@ func (s *Snapshot) resolve() {
 		if r.records != nil {
 			in.Files = append(in.Files, r.records)
 		}
+		if r.edition != nil {
+			in.Editions = append(in.Editions, r.edition)
+		}
 	}
 	s.World, s.declared = model.New(in)
 	s.relink()

@@ -1,0 +1,201 @@
+package page
+
+import (
+	"cmp"
+	"html/template"
+	"strings"
+
+	"entente/internal/date"
+	"entente/internal/edition"
+	"entente/internal/link"
+	"entente/internal/record"
+)
+
+// maxChanges is how many changes of one sort a page lists; the files beside
+// it have all.
+const maxChanges = 500
+
+// ChangeGroup are the changes of one sort, or a list of places to go.
+type ChangeGroup struct {
+	ID, Title string
+	Text      string
+	HTML      template.HTML
+	Lines     []template.HTML
+	Names     []Link
+	More      string // how many are left out; "" when none is
+}
+
+// comparison is what changed from one edition to another, told on the page at
+// an address. Without a name, the later edition is the site as it stands.
+type comparison struct {
+	*Site
+	was, now *edition.Edition
+	at       string
+	dates    map[string]bool // fields that hold dates, "organisations.members.from"
+}
+
+func (s *Site) compared(was, now *edition.Edition, at string) *comparison {
+	return &comparison{Site: s, was: was, now: now, at: at, dates: dateFields()}
+}
+
+// dateFields are the fields that hold dates.
+func dateFields() map[string]bool {
+	all := map[string]bool{}
+	for _, t := range dataTables() {
+		before := t.Kind.Folder() + "."
+		if t.List != "" {
+			before += t.List + "."
+		}
+		for _, c := range t.Columns {
+			if c.Day {
+				all[before+c.Name] = true
+			}
+		}
+	}
+	return all
+}
+
+// sorts are the groups in their order, and what belongs to each.
+var sorts = []struct {
+	id  string // of the group and of its title
+	has func(*comparison, edition.Change) bool
+}{
+	{"members", func(_ *comparison, c edition.Change) bool {
+		return c.What == edition.Joined || c.What == edition.Left || c.List == "members" && c.Field == ""
+	}},
+	{"dates", func(p *comparison, c edition.Change) bool { return c.What == edition.Changed && p.dates[c.FieldPath()] }},
+	{"records-added", func(_ *comparison, c edition.Change) bool { return c.What == edition.Added && c.Kind != "topics" }},
+	{"records-removed", func(_ *comparison, c edition.Change) bool { return c.What == edition.Removed && c.Kind != "topics" }},
+	{"facts", func(_ *comparison, c edition.Change) bool {
+		return c.What == edition.Changed || c.What == edition.Gained || c.What == edition.Lost
+	}},
+	{"pages-added", func(_ *comparison, c edition.Change) bool { return c.What == edition.Added }},
+	{"pages-removed", func(_ *comparison, c edition.Change) bool { return c.What == edition.Removed }},
+	{"renamed", func(_ *comparison, c edition.Change) bool { return c.What == edition.Renamed }},
+	{"reworded", func(_ *comparison, c edition.Change) bool { return c.What == edition.Reworded }},
+}
+
+// groups tells the changes by sort.
+func (p *comparison) groups() []ChangeGroup {
+	groups := make([]ChangeGroup, len(sorts))
+	left := make([]int, len(sorts))
+	for _, c := range edition.Compare(p.was, p.now) {
+		for i, sort := range sorts {
+			if !sort.has(p, c) {
+				continue
+			}
+			if len(groups[i].Lines) < maxChanges {
+				groups[i].Lines = append(groups[i].Lines, p.line(c))
+			} else {
+				left[i]++
+			}
+			break
+		}
+	}
+	var list []ChangeGroup
+	for i, g := range groups {
+		if len(g.Lines) == 0 {
+			continue
+		}
+		g.ID, g.Title = sorts[i].id, p.say("edition."+sorts[i].id)
+		if left[i] > 0 {
+			g.More = p.say("edition.more", "n", left[i])
+		}
+		list = append(list, g)
+	}
+	return list
+}
+
+// line tells one change.
+func (p *comparison) line(c edition.Change) template.HTML {
+	name := p.link(c)
+	field := template.HTML("<code>" + template.HTMLEscapeString(strings.ReplaceAll(c.Field, "_", " ")) + "</code>")
+	if c.List != "" && c.Field != "" {
+		field = template.HTML("<code>"+template.HTMLEscapeString(c.List)+"</code> ") + p.name(c.Entry) + " " + field
+	}
+	list := template.HTML("<code>" + template.HTMLEscapeString(strings.ReplaceAll(c.List, "_", " ")) + "</code>")
+	switch c.What {
+	case edition.Joined:
+		return p.sayHTML("edition.joined", "member", p.name(c.Entry), "body", name, "when", p.when(c.Is))
+	case edition.Left:
+		return p.sayHTML("edition.left", "member", p.name(c.Entry), "body", name, "when", p.when(c.Is))
+	case edition.Gained:
+		return p.sayHTML("edition.gained", "name", name, "list", list, "entry", p.name(c.Entry))
+	case edition.Lost:
+		return p.sayHTML("edition.lost", "name", name, "list", list, "entry", p.name(c.Entry))
+	case edition.Renamed:
+		return p.sayHTML("edition.renamed-from", "name", name, "was", c.Was, "is", c.Is)
+	case edition.Reworded:
+		return p.sayHTML("edition.paragraphs", "name", name, "n", c.N)
+	case edition.Added, edition.Removed:
+		return name
+	}
+	switch {
+	case c.Was == "":
+		return p.sayHTML("edition.now", "name", name, "field", field, "is", p.value(c, c.Is))
+	case c.Is == "":
+		return p.sayHTML("edition.gone", "name", name, "field", field, "was", p.value(c, c.Was))
+	}
+	return p.sayHTML("edition.was", "name", name, "field", field, "was", p.value(c, c.Was), "is", p.value(c, c.Is))
+}
+
+// link names the thing of a change, with its address in the edition that has it.
+func (p *comparison) link(c edition.Change) template.HTML {
+	e := p.now
+	if c.What == edition.Removed {
+		e = p.was
+	}
+	return template.HTML(`<a href="` + template.HTMLEscapeString(link.Rel(p.at, editionPath(e.Name)+c.Path)) + `">` + template.HTMLEscapeString(c.Name) + `</a>`)
+}
+
+// name names an entry of a list: by its thing, where it is one.
+func (p *comparison) name(id string) template.HTML {
+	for _, kind := range []string{"states", "organisations", "treaties"} {
+		for _, e := range []*edition.Edition{p.now, p.was} {
+			if entry := e.Lookup(kind, id); entry != nil {
+				return template.HTML(template.HTMLEscapeString(entry.Name))
+			}
+		}
+	}
+	return template.HTML(template.HTMLEscapeString(id))
+}
+
+func (p *comparison) when(text string) template.HTML {
+	if d, err := date.Parse(text); err == nil {
+		return p.World.Words.OnHTML(d)
+	}
+	return template.HTML(template.HTMLEscapeString(cmp.Or(text, "?")))
+}
+
+func (p *comparison) value(c edition.Change, text string) template.HTML {
+	if d, err := date.Parse(text); err == nil && p.dates[c.FieldPath()] {
+		return p.World.Words.Time(d)
+	}
+	return template.HTML("<q>" + template.HTMLEscapeString(text) + "</q>")
+}
+
+// sheet is all changes, to take away.
+func (p *comparison) sheet() Sheet {
+	out := Sheet{Head: []string{"what", "kind", "id", "name", "list", "entry", "field", "was", "is", "paragraphs"}}
+	for _, c := range edition.Compare(p.was, p.now) {
+		out.Rows = append(out.Rows, []any{string(c.What), c.Kind, c.ID, c.Name, c.List, c.Entry, c.Field, c.Was, c.Is, c.N})
+	}
+	return out
+}
+
+// columns are the columns of the records by kind and list:
+// "organisations.members".
+func columns() map[string]map[string]record.Column {
+	all := map[string]map[string]record.Column{}
+	for _, t := range dataTables() {
+		key := t.Kind.Folder()
+		if t.List != "" {
+			key += "." + t.List
+		}
+		all[key] = map[string]record.Column{}
+		for _, c := range t.Columns {
+			all[key][c.Name] = c
+		}
+	}
+	return all
+}
