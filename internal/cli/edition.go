@@ -14,6 +14,7 @@ import (
 	"entente/internal/build"
 	"entente/internal/date"
 	"entente/internal/edition"
+	"entente/internal/record"
 	"entente/internal/workspace"
 )
 
@@ -71,7 +72,7 @@ the last day of its "as_of"; the clock is never asked.`,
 
 // meantName suggests a name that can be one.
 func meantName(name string) string {
-	s := strings.Trim(notSlug.ReplaceAllString(strings.ToLower(name), "-"), "-")
+	s := record.AsID(name)
 	if s == "" || edition.NameFault(s) != "" {
 		return ""
 	}

@@ -209,10 +209,10 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // texText writes a text so that TeX prints it as it stands. Braces get their
 // names: BibTeX counts them even behind a backslash.
-func texText(s string) string {
-	return strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\textbraceleft{}`, "}", `\textbraceright{}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`,
-		"~", `\textasciitilde{}`, "^", `\textasciicircum{}`).Replace(oneLine(s))
-}
+func texText(s string) string { return texEscape.Replace(oneLine(s)) }
+
+var texEscape = strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\textbraceleft{}`, "}", `\textbraceright{}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`,
+	"~", `\textasciitilde{}`, "^", `\textasciicircum{}`)
 
 // texURL keeps an address whole inside braces.
 var texURL = strings.NewReplacer("{", "%7B", "}", "%7D", `\`, "%5C", " ", "%20")
