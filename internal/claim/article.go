@@ -53,8 +53,9 @@ func (s *sentence) treatyOf(i int) model.ID {
 	if i > 0 && s.t[i-1].kind == name && s.t[i-1].owner {
 		return s.treatyFor(s.t[i-1])
 	}
-	found := model.None
+	found, named := model.None, false
 	for _, t := range s.t {
+		named = named || t.kind == name && (t.what.body != model.None || t.what.treaty != model.None)
 		if t.kind != name {
 			continue
 		}
@@ -64,6 +65,9 @@ func (s *sentence) treatyOf(i int) model.ID {
 			}
 			found = id
 		}
+	}
+	if found == model.None && !named {
+		return s.treatyFor(token{kind: name, what: meaning{body: s.context.body, treaty: s.context.treaty}})
 	}
 	return found
 }
@@ -85,6 +89,16 @@ func (s *sentence) treatyFor(t token) model.ID {
 		}
 	}
 	return model.None
+}
+
+// anyThing reports whether the sentence names a body or a treaty.
+func (s *sentence) anyThing() bool {
+	for _, t := range s.t {
+		if t.kind == opaque || t.kind == name && (t.what.body != model.None || t.what.treaty != model.None) {
+			return true
+		}
+	}
+	return false
 }
 
 // topic gives the one kind of obligation that the sentence connects with the
@@ -137,8 +151,8 @@ func (s *sentence) invoking() {
 			return
 		}
 		treaty := s.treatyOf(art)
-		if treaty == model.None {
-			return
+		if treaty == model.None && (s.is(art+2, "of") || art > 0 && s.t[art-1].owner || s.anyThing()) {
+			return // of something that is not known
 		}
 		st := Statement{rel: invoked, subject: treaty, place: strconv.Itoa(s.t[art+1].value), times: -1, tense: past}
 		words := v

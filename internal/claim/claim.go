@@ -57,6 +57,10 @@ const (
 	invoked                   // the article Number of subject was invoked Times times
 	military                  // subject is a military alliance
 	principle                 // subject rests on the principle Topic
+	roles                     // subject has Number with the standing Role
+	suspended                 // Who were suspended from subject
+	restored                  // Who were taken back into subject
+	lasted                    // subject exists, or existed, for Number years
 )
 
 // tense is how the verb of a statement stands to the present.
@@ -108,6 +112,7 @@ type Statement struct {
 	num     number
 	minus   int // how many less than all members the author counts: "its 31 allies"
 	times   int // how often an article was invoked, -1 when it is not said
+	role    model.Status
 	topic   string
 	place   string
 	tense   tense
@@ -121,4 +126,5 @@ type Statement struct {
 	now        date.Date // the day on which "today" is, when the author has said so
 	mark       int       // index of the mark that covers it, or -1
 	compound   bool      // the number is part of a word: "30-member"
+	bare       bool      // no verb in the present is near
 }

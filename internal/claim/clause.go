@@ -31,7 +31,9 @@ type part struct {
 
 var (
 	pastVerbs = set("was", "were", "had", "did", "led", "fought", "took", "made", "met", "became", "began", "grew", "kept", "held", "sent", "gave", "left",
-		"came", "rose", "fell", "stood", "withdrew", "went", "brought", "bound", "chose", "built", "lost", "won", "saw", "ran", "drew", "broke", "spoke", "quit", "found")
+		"came", "rose", "fell", "stood", "withdrew", "went", "brought", "bound", "chose", "built", "lost", "won", "saw", "ran", "drew", "broke", "spoke", "quit", "found",
+		"lay", "sat", "got", "put", "paid", "laid", "felt", "dealt", "meant", "spent", "lent", "heard", "kept", "slept", "sank", "shrank", "shook", "struck", "drove", "rode", "strove", "froze",
+		"knew", "threw", "hung", "swore", "bore", "taught", "caught", "understood", "forgot", "arose", "underwent", "upheld", "forbade", "fed", "lived", "swung", "wore")
 	presentVerbs = set("is", "are", "has", "have", "does", "do", "remains", "remain", "comprises", "comprise", "consists", "consist", "counts", "count", "numbers",
 		"includes", "include", "unites", "unite", "links", "link", "binds", "groups", "brings", "boasts", "encompasses", "embraces", "gathers", "stands", "belongs", "belong",
 		"totals", "contains", "lies", "stretches", "plays", "operates", "ensures", "provides", "says", "continues", "continue", "takes", "take", "hold", "holds", "runs", "run",
@@ -370,8 +372,12 @@ func (s *sentence) timeOf(i, j int) when {
 // bare reports whether a clause has no claim of its own: "When Sweden joined
 // in 2024," tells the time of what follows.
 func (s *sentence) bare(k int) bool {
-	p := s.part[k]
-	return s.is(p.from, "when", "after", "before", "until", "since", "once", "by", "with", "as")
+	from := s.part[k].from
+	if s.is(from, "in", "on", "by") { // "In 1982, when Spain joined,"
+		for from++; from < s.part[k].to && s.t[from].kind == day || s.is(from, "the", ",", "year", "summer", "spring", "autumn"); from++ {
+		}
+	}
+	return s.is(from, "when", "after", "before", "until", "since", "once", "by", "with", "as")
 }
 
 // bodyID gives what a name means as a body: itself, or the body of a treaty

@@ -297,10 +297,15 @@ func (s *sentence) count(i int) {
 		minus = 1
 	}
 	st := Statement{rel: counts, subject: body, num: n, minus: minus}
+	if h.role {
+		st.rel, st.role = roles, h.status
+	}
 	s.dated(&st, tenseAt, h.at)
-	if s.part[s.of[i]].not {
+	p := s.part[s.of[i]]
+	if p.not || h.role && (p.unsure || minus > 0) {
 		return
 	}
+	st.bare = p.verb < 0 || !presentVerbs[s.t[p.verb].w] && !p.perfect
 	s.add(st, i, i)
 }
 
@@ -323,6 +328,9 @@ func (s *sentence) counter(i, k int, h head) (model.ID, int) {
 	if s.is(v, "with") {
 		return s.withMany(v, h), i
 	}
+	if s.comeTo(v) {
+		v -= 2
+	}
 	body := s.bodyBefore(v)
 	if body == model.None && h.body != model.None && s.is(v-1, "there") {
 		body = h.body
@@ -343,6 +351,9 @@ func (s *sentence) countingVerb(k int) int {
 			return -1
 		}
 		rest, ok := counting[t.w]
+		if !ok && s.comeTo(v) {
+			ok = true
+		}
 		if !ok {
 			if !fillers[t.w] && !adverb(t.w) && !s.is(v, "together", "up") {
 				return -1
@@ -367,6 +378,11 @@ func (s *sentence) countingVerb(k int) int {
 		}
 	}
 	return -1
+}
+
+// comeTo reports whether "has come to" stands before the infinitive at v.
+func (s *sentence) comeTo(v int) bool {
+	return s.is(v, "count", "number", "include", "comprise", "embrace", "encompass", "have") && s.is(v-1, "to") && s.is(v-2, "come", "came", "grown", "gone")
 }
 
 // growthVerb gives the verb of "has grown from 16 to 19", -1 when there is

@@ -14,6 +14,8 @@ type head struct {
 	member  bool     // the noun itself says that they belong
 	ally    bool
 	narrow  bool // something narrows it down
+	role    bool // it names a standing short of membership
+	status  model.Status
 	colours []string
 }
 
@@ -48,7 +50,13 @@ func (s *sentence) headAt(j int) (head, bool) {
 				h.at = k + 1
 			}
 			h.narrow = s.narrowed(h.at + 1)
+			h.standing(t.w)
 			return h, true
+		case t.w == "partners" || t.w == "observers" || t.w == "participants":
+			h.at, h.member = k, true
+			h.narrow = s.narrowed(k + 1)
+			h.standing(t.w)
+			return h, h.role
 		case stateNouns[t.w]:
 			h.at = k
 			h.other = h.other || t.w == "others"
@@ -62,6 +70,13 @@ func (s *sentence) headAt(j int) (head, bool) {
 	return h, false
 }
 
+// standing reads what the noun and its adjectives say of those it names.
+func (h *head) standing(noun string) {
+	if h.status, h.role = rolesOf(noun, h.colours); h.role {
+		h.colours = nil
+	}
+}
+
 // narrowed reports whether what follows a noun picks out some of those it
 // names: "members that border Russia".
 func (s *sentence) narrowed(k int) bool {
@@ -70,6 +85,9 @@ func (s *sentence) narrowed(k int) bool {
 	}
 	t := s.t[k]
 	if t.kind != word {
+		return false
+	}
+	if s.enrolled(k) {
 		return false
 	}
 	switch t.w {
@@ -87,6 +105,14 @@ func (s *sentence) narrowed(k int) bool {
 		return s.resolve(k+1) == model.None && s.resolve(k+2) == model.None
 	}
 	return strings.HasSuffix(t.w, "ing") && t.w != "including" && t.w != "during"
+}
+
+// enrolled reports whether "on its rolls", "in its ranks" follows.
+func (s *sentence) enrolled(k int) bool {
+	for k < len(s.t) && s.t[k].kind == word && adverb(s.t[k].w) {
+		k++
+	}
+	return s.is(k, "on", "in", "under", "within", "among") && s.is(k+1, "its", "the") && s.is(k+2, "rolls", "books", "roster", "ranks", "roof", "umbrella", "fold", "members", "membership", "banner")
 }
 
 // suits reports whether adjectives before the noun only repeat what the body
@@ -136,7 +162,7 @@ func (s *sentence) possessor(i, k int, h head, minus *int) model.ID {
 			}
 			return model.None
 		}
-		if s.is(at, "its", "their") {
+		if s.is(at, "its", "their", "whose") {
 			if at > 1 && s.is(at-1, "and", "with") && s.t[at-2].kind == name && s.t[at-2].what.state != model.None {
 				*minus = 1
 				if !h.ally && !h.other {
@@ -237,6 +263,9 @@ func (s *sentence) nounOf(i int) model.ID {
 		return model.None
 	}
 	noun := s.t[k-1]
+	if s.is(k-2, "a", "the") && noun.kind == name && !noun.owner { // "a NATO of thirty members"
+		return s.bodyID(noun)
+	}
 	if noun.kind != word {
 		return model.None
 	}
@@ -264,7 +293,7 @@ func (s *sentence) nounOf(i int) model.ID {
 
 // withMany reads "with 31 members" of the body it belongs to.
 func (s *sentence) withMany(v int, h head) model.ID {
-	if !h.member {
+	if !h.member && !s.enrolled(h.at+1) {
 		return model.None
 	}
 	if v > 0 && s.t[v-1].kind == name && !s.t[v-1].owner {

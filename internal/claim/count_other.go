@@ -88,7 +88,7 @@ func (s *sentence) byMany(i int) bool {
 				body = id
 			}
 		}
-	} else if s.is(h.at+1, "founded", "established", "created", "formed", "signed") {
+	} else if s.is(h.at+1, "founded", "established", "created", "formed", "signed", "concluded", "launched") {
 		v = h.at + 1
 		if body = s.objectBody(v + 1); body == model.None && s.is(v, "signed") {
 			return true

@@ -103,6 +103,12 @@ func (v verdict) diagnostic(text *file.Text, st Statement) diag.Diagnostic {
 func (st *Statement) words() string { return st.whole[st.start:st.end] }
 
 func verdictOf(w *model.World, st *Statement) verdict {
+	if st.subject == model.None && st.rel == invoked {
+		st.subject = onlyInvoked(w, st.place)
+	}
+	if st.subject == model.None {
+		return unknown
+	}
 	j := &judge{w: w, st: st, t: w.Thing(st.subject)}
 	if !st.now.IsZero() && st.tense == present && st.when.mode == always {
 		switch st.rel {
@@ -163,6 +169,12 @@ func verdictOf(w *model.World, st *Statement) verdict {
 		return j.invoked()
 	case military, principle:
 		return j.kind()
+	case roles:
+		return j.roles()
+	case suspended, restored:
+		return j.suspension()
+	case lasted:
+		return j.lasting()
 	}
 	return unknown
 }
@@ -302,7 +314,13 @@ func (j *judge) kin(id model.ID) []model.ID {
 		return nil
 	}
 	var ids []model.ID
-	for _, list := range [][]string{s.Continues, s.ContinuedBy, s.SuccessorOf, s.SucceededBy, s.MergedInto} {
+	own := [][]string{s.Continues, s.ContinuedBy, s.SuccessorOf, s.SucceededBy, s.MergedInto}
+	if !s.Exists.Until.IsZero() {
+		// A state that has ceased is not meant by what came after it joined,
+		// unless the two are one legal person: East Germany never was in NATO.
+		own = [][]string{s.Continues, s.ContinuedBy, s.SuccessorOf}
+	}
+	for _, list := range own {
 		for _, slug := range list {
 			if t, ok := j.w.Lookup(slug); ok {
 				ids = append(ids, t.ID)
@@ -311,7 +329,11 @@ func (j *judge) kin(id model.ID) []model.ID {
 	}
 	for i := range j.w.Of(model.State) {
 		t := &j.w.Of(model.State)[i]
-		for _, list := range [][]string{t.State.Continues, t.State.ContinuedBy, t.State.SuccessorOf, t.State.SucceededBy, t.State.MergedInto} {
+		theirs := [][]string{t.State.Continues, t.State.ContinuedBy, t.State.SucceededBy, t.State.MergedInto}
+		if s.Exists.Until.IsZero() {
+			theirs = append(theirs, t.State.SuccessorOf)
+		}
+		for _, list := range theirs {
 			if slices.Contains(list, j.w.Thing(id).Slug) {
 				ids = append(ids, t.ID)
 			}

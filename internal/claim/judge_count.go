@@ -108,7 +108,7 @@ func (j *judge) countNow() verdict {
 	st := j.st
 	v := verdict{says: j.said()}
 	if j.w.Ended(j.t.ID) {
-		if st.rel == counts && st.compound {
+		if st.rel == counts && (st.compound || st.bare) {
 			return j.countEver()
 		}
 		v.is, v.was = stale, "at most until its end"

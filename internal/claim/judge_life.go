@@ -115,6 +115,9 @@ func (j *judge) beginning() verdict {
 		v.says = fmt.Sprintf("%s %s %s", j.t.Label(), j.verb(), j.whenText())
 	}
 	v.hint = "write " + precise(own.date, said)
+	if j.disputed(said) {
+		return unknown
+	}
 	if other := j.otherThing(said); other != nil {
 		v.says += fmt.Sprintf(", which is true of %s", other.Name)
 		v.related = append(v.related, other.Origin.Related("what began then"))
@@ -130,9 +133,6 @@ func (j *judge) beginning() verdict {
 		return unknown
 	}
 	if tr := j.t.Treaty; tr != nil && mentions(tr.Notes, said, starts...) {
-		return unknown
-	}
-	if j.disputed(said) {
 		return unknown
 	}
 	if !own.date.Approximate() {

@@ -106,7 +106,7 @@ func (j *judge) invocations() (invoked, spoken []*model.Thing) {
 		for _, slug := range e.Event.Organisations {
 			ours = ours || body != nil && slug == body.Slug
 		}
-		if !ours || !strings.Contains(strings.ToLower(e.Event.Title)+" ", "article "+j.st.place+" ") && !strings.Contains(strings.ToLower(e.Event.Title), "article "+j.st.place+",") {
+		if !ours || !namesArticle(e.Event.Title, j.st.place) {
 			continue
 		}
 		if e.Event.Type == "invocation" {
@@ -115,6 +115,31 @@ func (j *judge) invocations() (invoked, spoken []*model.Thing) {
 		spoken = append(spoken, e)
 	}
 	return invoked, spoken
+}
+
+// onlyInvoked gives the one treaty whose article of a number was ever invoked.
+func onlyInvoked(w *model.World, article string) model.ID {
+	found := model.None
+	for i := range w.Of(model.Event) {
+		e := w.Of(model.Event)[i].Event
+		if e.Type != "invocation" || !namesArticle(e.Title, article) {
+			continue
+		}
+		for _, slug := range e.Treaties {
+			t, ok := w.Lookup(slug)
+			if !ok || found != model.None && found != t.ID {
+				return model.None
+			}
+			found = t.ID
+		}
+	}
+	return found
+}
+
+// namesArticle reports whether the title of an event names an article.
+func namesArticle(title, article string) bool {
+	title = strings.ToLower(title) + " "
+	return strings.Contains(title, "article "+article+" ") || strings.Contains(title, "article "+article+",")
 }
 
 func (j *judge) invoked() verdict {

@@ -41,7 +41,7 @@ func readLabelled(t testing.TB, path string) []labelled {
 		if !ok {
 			t.Fatalf("%s:%d: no bar", path, n)
 		}
-		l := labelled{line: n, text: text}
+		l := labelled{line: n, text: strings.ReplaceAll(text, `\n`, "\n")}
 		var value []string
 		for i, w := range strings.Fields(head) {
 			switch {
@@ -123,7 +123,7 @@ func measure(t *testing.T, path string, show bool) score {
 // least 95 per cent is right, and of what is stale or false at least 85 per
 // cent is reported. ENTENTE_CLAIMS names the set whose errors are shown.
 func TestLabelled(t *testing.T) {
-	for _, name := range []string{"tune", "heldout", "fresh"} {
+	for _, name := range []string{"tune", "heldout", "fresh", "second"} {
 		path := "testdata/" + name + ".txt"
 		if _, err := os.Stat(path); err != nil {
 			continue

@@ -150,8 +150,12 @@ func (r *Reader) names(text string, list []token) []token {
 				if !ok {
 					k.kind, k.what = opaque, nothing
 				}
-				out = append(out, k)
 				i += n
+				if i < len(list) && r.titled(k, list[i]) {
+					k.end, k.owner = list[i].end, list[i].owner
+					i++
+				}
+				out = append(out, k)
 				continue
 			}
 		}
@@ -159,6 +163,22 @@ func (r *Reader) names(text string, list []token) []token {
 		i++
 	}
 	return out
+}
+
+// titled reports whether a noun only says what the named body is: "the Five
+// Eyes partnership", "the ASEAN bloc".
+func (r *Reader) titled(n, noun token) bool {
+	if n.kind != name || n.owner || n.what.body == model.None || noun.kind != word || noun.capital {
+		return false
+	}
+	o := r.w.Thing(n.what.body).Organisation
+	switch noun.w {
+	case "alliance", "pact", "bloc", "grouping":
+		return true
+	case "partnership", "organisation", "organization", "coalition", "forum":
+		return strings.HasSuffix(o.Type, strings.Replace(noun.w, "z", "s", 1))
+	}
+	return false
 }
 
 func (r *Reader) nameAt(text string, l []token) (int, entry) {

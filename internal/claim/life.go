@@ -84,6 +84,9 @@ func (s *sentence) passive(i int) bool {
 // thing is a body, a treaty or an exercise that a noun phrase stands for.
 func (s *sentence) thingAt(k int, rel relation) model.ID {
 	t := s.t[k]
+	if id := s.charter(k); id != model.None {
+		return id
+	}
 	if t.kind == name && !t.owner {
 		if b := k - 1; s.is(b, "of") || s.is(b, "the") && s.is(b-1, "of") {
 			return model.None

@@ -1,8 +1,52 @@
 package claim
 
 import (
+	"strings"
+
 	"entente/internal/model"
 )
+
+// charter gives the treaty of "the Charter of the CSTO" and "NATO's founding
+// treaty", where the noun phrase ends at k: the one treaty of the body that
+// bears the noun in its name.
+func (s *sentence) charter(k int) model.ID {
+	noun, body := k, model.None
+	if t := s.t[k]; t.kind == name && !t.owner {
+		if body = t.what.body; s.is(noun-1, "the") {
+			noun--
+		}
+		if !s.is(noun-1, "of") {
+			return model.None
+		}
+		noun -= 2
+	}
+	if !s.is(noun, "charter", "treaty", "pact", "act", "declaration", "agreement", "convention") {
+		return model.None
+	}
+	if body == model.None {
+		j := noun - 1
+		for s.is(j, "founding", "original", "own", "constitutive") {
+			j--
+		}
+		if j < 0 || s.t[j].kind != name || !s.t[j].owner {
+			return model.None
+		}
+		body = s.t[j].what.body
+	}
+	if body == model.None || body == ambiguous {
+		return model.None
+	}
+	found := model.None
+	for _, slug := range s.r.w.Thing(body).Organisation.Treaties {
+		if tr, ok := s.r.w.Lookup(slug); ok && strings.Contains(strings.ToLower(tr.Name), s.t[noun].w) {
+			if found != model.None {
+				return model.None
+			}
+			found = tr.ID
+		}
+	}
+	return found
+}
 
 // bracketed reads "the Warsaw Pact (1955–1991)".
 func (s *sentence) bracketed(i int) {

@@ -15,27 +15,37 @@ func (s *sentence) memberships() {
 		case "joined", "joins", "acceded", "entered", "join":
 			s.joining(i, i+1)
 		case "admitted", "accepted":
-			if s.is(i-1, "was", "were", "been", "formally") && s.is(i+1, "to", "into", "as") {
+			if s.is(i-1, "was", "were", "been", "formally", "finally", "eventually") && s.is(i+1, "to", "into", "as") {
 				s.joining(i, i+2)
 			} else {
 				s.admitting(i)
 			}
 		case "left", "leaves", "quit", "exited", "departed", "leave":
-			s.leaving(i, i+1)
+			if s.is(i+1, "from") && !s.is(i, "left", "leaves") {
+				s.leaving(i, i+2)
+			} else {
+				s.leaving(i, i+1)
+			}
 		case "withdrew", "withdrawn", "seceded", "resigned":
 			if s.is(i+1, "from") {
 				s.leaving(i, i+2)
 			}
-		case "pulled":
+		case "pulled", "walked", "dropped", "bowed", "backed", "stormed", "crashed", "stepped":
 			if s.phrase(i+1, "out of") {
 				s.leaving(i, i+3)
+			}
+		case "taken", "brought", "received", "absorbed", "ushered":
+			if s.is(i+1, "into") {
+				s.joining(i, i+2)
 			}
 		case "expelled", "ejected":
 			if s.is(i+1, "from") {
 				s.leaving(i, i+2)
 			}
 		case "accession", "admission", "entry":
-			s.accession(i)
+			s.accession(i, joined)
+		case "withdrawal", "exit", "departure", "secession":
+			s.accession(i, left)
 		case "member", "members", "ally", "allies", "founder", "founders", "signatory", "signatories":
 			s.being(i)
 		case "belongs", "belonged", "belong":
@@ -297,7 +307,7 @@ func (s *sentence) leaving(v, k int) {
 
 // accession reads "Sweden's accession to NATO in 2024", "the accession of
 // Greece and Turkey to NATO in 1952".
-func (s *sentence) accession(i int) {
+func (s *sentence) accession(i int, rel relation) {
 	if p := s.part[s.of[i]]; p.unsure {
 		return
 	}
@@ -322,7 +332,7 @@ func (s *sentence) accession(i int) {
 		return
 	}
 	body := model.None
-	if s.is(k, "to", "into") {
+	if rel == joined && s.is(k, "to", "into") || rel == left && s.is(k, "from") {
 		body = s.objectBody(k + 1)
 		k += 2
 		for s.is(k-1, "the") {
@@ -332,7 +342,10 @@ func (s *sentence) accession(i int) {
 	if body == model.None {
 		return
 	}
+	for s.is(k, "came", "happened", "occurred", "formally", "finally", "only") || s.phrase(k, "took place") || s.phrase(k-1, "took place") || s.phrase(k, "took effect") || s.phrase(k-1, "took effect") {
+		k++
+	}
 	if w := s.adjacent(k); w.mode == in {
-		s.note(Statement{rel: joined, subject: body, who: who, tense: past, when: w})
+		s.note(Statement{rel: rel, subject: body, who: who, tense: past, when: w})
 	}
 }

@@ -14,20 +14,68 @@ func (r *Reader) Read(t *model.Thing, b *prose.Body) *Page {
 	if run == nil {
 		return &Page{}
 	}
-	p := &reading{r: r, b: b, page: &Page{}, now: t.Page.Header.Date.String()}
+	p := &reading{r: r, b: b, page: &Page{}, bound: boundRanges(run, len(b.Plain))}
 	p.marks(t)
 	home := r.home(t)
-	bound := boundRanges(run, len(b.Plain))
-	for i, ps := range run.Passages {
-		switch ps.Kind {
-		case prose.HeadingText, prose.Quotation, prose.TableCell:
-			continue
-		}
-		lead := ps.Lead >= 0 && r.leadNow(b.Plain[run.Passages[ps.Lead].From:run.Passages[ps.Lead].To])
+	past := false // what leads to a table or a list speaks of another time
+	for i := 0; i < len(run.Passages); i++ {
+		ps := run.Passages[i]
 		c := home
-		p.passage(t, int(ps.From), b.Plain[ps.From:ps.To], i, &c, lead, bound)
+		switch ps.Kind {
+		case prose.Quotation:
+			continue
+		case prose.HeadingText:
+			past = r.ofThePast(b.Plain[ps.From:ps.To])
+			p.heading(t, i, &c)
+			continue
+		case prose.TableCell:
+			i = p.table(t, i, &c, past) - 1
+			continue
+		case prose.Paragraph:
+			past = r.ofThePast(b.Plain[ps.From:ps.To])
+		}
+		p.now = ps.Lead >= 0 && r.leadNow(b.Plain[run.Passages[ps.Lead].From:run.Passages[ps.Lead].To])
+		p.past = past
+		p.passage(t, i, &c)
 	}
 	return p.page
+}
+
+// heading reads a heading. One without a verb is of the time of which the
+// text below it speaks.
+func (p *reading) heading(t *model.Thing, i int, c *context) {
+	run := p.b.Running
+	n := len(p.page.Statements)
+	p.now, p.past = false, false
+	p.passage(t, i, c)
+	below := false
+	for k := i + 1; k < len(run.Passages) && run.Passages[k].Kind == prose.Paragraph; k++ {
+		list := prose.Sentences(p.b.Plain[run.Passages[k].From:run.Passages[k].To])
+		below = len(list) > 0 && p.r.ofThePast(list[0])
+		break
+	}
+	kept := p.page.Statements[:n]
+	for _, st := range p.page.Statements[n:] {
+		if st.rel != counts && st.rel != belongs || st.when.mode != always || !below {
+			kept = append(kept, st)
+		}
+	}
+	p.page.Statements = kept
+}
+
+// ofThePast reports whether the last sentence of a text bears a date or a
+// verb of the past.
+func (r *Reader) ofThePast(plain []byte) bool {
+	list := prose.Sentences(plain)
+	if len(list) == 0 {
+		return false
+	}
+	for _, t := range r.tokens(string(list[len(list)-1]), nil, nil) {
+		if t.kind == day || t.kind == opaque || t.kind == word && (pastVerbs[t.w] || t.w == "then" || t.w == "former" || t.w == "early") {
+			return true
+		}
+	}
+	return false
 }
 
 // reading is one page being read.
@@ -35,8 +83,11 @@ type reading struct {
 	r    *Reader
 	b    *prose.Body
 	page *Page
-	now  string
 	toks []token
+
+	bound []stretch // what is not the author's own
+	now   bool      // what leads to the list speaks of the present
+	past  bool      // or of another time
 }
 
 // home is what "the alliance" means on the page of a thing.
@@ -118,37 +169,51 @@ func (r *Reader) leadNow(plain []byte) bool {
 }
 
 // passage reads the sentences of one block.
-func (p *reading) passage(t *model.Thing, base int, plain []byte, index int, c *context, lead bool, bound []stretch) {
-	for _, text := range prose.Sentences(plain) {
-		at := base + cap(plain) - cap(text) // the sentences are parts of plain
-		s := &sentence{r: p.r, text: string(text), context: c, lead: lead}
-		var hidden func(int) bool
-		for _, b := range bound {
-			if b.from < at+len(text) && b.to > at {
-				hidden = func(i int) bool {
-					for _, b := range bound {
-						if b.from <= at+i && at+i < b.to {
-							return true
-						}
-					}
-					return false
-				}
-				break
-			}
-		}
-		p.toks = p.r.tokens(s.text, hidden, p.toks[:0])
+func (p *reading) passage(t *model.Thing, index int, c *context) {
+	ps := p.b.Running.Passages[index]
+	plain := p.b.Plain[ps.From:ps.To]
+	for n, text := range prose.Sentences(plain) {
+		at := int(ps.From) + cap(plain) - cap(text) // the sentences are parts of plain
+		s := &sentence{r: p.r, text: string(text), context: c, lead: p.now}
+		p.toks = p.r.tokens(s.text, p.hidden(at, at+len(text)), p.toks[:0])
 		s.t = p.toks
 		s.read()
-		for _, st := range s.found {
-			st.at = at
-			st.span = p.b.Running.Place(at+st.start, at+st.end)
-			st.now = t.Page.Header.Date
-			st.mark = p.covered(at, at+len(text), index)
-			p.page.Statements = append(p.page.Statements, st)
+		if n == 0 && len(s.found) == 0 && (ps.Kind == prose.ListItem || ps.Kind == prose.Paragraph) {
+			s.labelled(p.past)
 		}
+		p.collect(t, s, at, at+len(text), index)
 		if len(s.t) > 0 {
 			s.after(c)
 		}
+	}
+}
+
+// hidden says which bytes of a stretch of Plain are not the author's; nil
+// when all are.
+func (p *reading) hidden(from, to int) func(int) bool {
+	for _, b := range p.bound {
+		if b.from < to && b.to > from {
+			return func(i int) bool {
+				for _, b := range p.bound {
+					if b.from <= from+i && from+i < b.to {
+						return true
+					}
+				}
+				return false
+			}
+		}
+	}
+	return nil
+}
+
+// collect keeps what was found in a stretch of Plain.
+func (p *reading) collect(t *model.Thing, s *sentence, from, to, passage int) {
+	for _, st := range s.found {
+		st.at = from
+		st.span = p.b.Running.Place(from+st.start, from+st.end)
+		st.now = t.Page.Header.Date
+		st.mark = p.covered(from, to, passage)
+		p.page.Statements = append(p.page.Statements, st)
 	}
 }
 
@@ -174,6 +239,9 @@ func (s *sentence) read() {
 	s.seats()
 	s.exercises()
 	s.articles()
+	s.composed()
+	s.suspensions()
+	s.durations()
 	s.kinds()
 	s.settle()
 }
@@ -183,6 +251,9 @@ func (s *sentence) read() {
 func (s *sentence) worthwhile() bool {
 	for _, t := range s.t {
 		if t.kind == name && (t.what.body != model.None || t.what.treaty != model.None || t.what.exercise != model.None) {
+			return true
+		}
+		if t.w == "invoked" { // "Article 5 has been invoked once"
 			return true
 		}
 	}

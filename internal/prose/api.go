@@ -162,6 +162,7 @@ type Passage struct {
 	From, To int32
 	Kind     PassageKind
 	Lead     int32 // for an item of a list, the index of the passage that led to the list, else -1
+	Row, Col int16 // for a cell of a table; row 0 is its head
 }
 
 // PassageKind says what kind of block a passage is.

@@ -77,7 +77,9 @@ type composition struct {
 
 	running Running
 	kind    PassageKind // of the blocks being walked
-	lead    int32       // of the list being walked
+	row     int16       // of the cell being walked
+	col     int16
+	lead    int32 // of the list being walked
 }
 
 // noteEntry is one note of the page: a footnote or a citation.

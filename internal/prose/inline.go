@@ -282,8 +282,23 @@ func (c *composition) figure(n *ast.Image) {
 	c.image(n, true)
 	if len(n.Title) > 0 {
 		c.out.WriteString("<figcaption>" + escape(string(n.Title)) + "</figcaption>")
+		c.caption(n)
 	}
 	c.out.WriteString("</figure>\n")
+}
+
+// caption makes the words below a picture a passage of the running text. An
+// escaped one cannot be found in the source and is not taken for the author's.
+func (c *composition) caption(n *ast.Image) {
+	at := bytes.Index(c.src[c.seek:], n.Title)
+	if at < 0 {
+		return
+	}
+	at += c.seek
+	c.beginText(n.Parent())
+	c.run(at, false)
+	c.plain.Write(n.Title)
+	c.endText()
 }
 
 func (c *composition) image(n *ast.Image, titled bool) {

@@ -204,7 +204,10 @@ func (c *composition) extensionNode(n ast.Node) {
 func (c *composition) table(n *extast.Table) {
 	c.out.WriteString(`<div class="tablewrap" tabindex="0" role="region" aria-label="Table"><table class="data">`)
 	body := false
+	c.row = -1
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		c.row++
+		c.col = -1
 		name := "td"
 		if _, head := row.(*extast.TableHeader); head {
 			c.out.WriteString("<thead>")
@@ -219,6 +222,7 @@ func (c *composition) table(n *extast.Table) {
 			if !ok {
 				continue
 			}
+			c.col++
 			c.out.WriteString("<" + name)
 			if name == "th" {
 				c.out.WriteString(` scope="col"`)
@@ -251,4 +255,5 @@ func (c *composition) table(n *extast.Table) {
 		c.out.WriteString("</tbody>")
 	}
 	c.out.WriteString("</table></div>\n")
+	c.row, c.col = 0, 0
 }

@@ -17,7 +17,7 @@ func (c *composition) run(source int, bound bool) {
 // passage notes the block of text that ends here.
 func (c *composition) passage() {
 	if len(c.deep) == 0 && c.plain.Len() > c.block {
-		p := Passage{From: int32(c.block), To: int32(c.plain.Len()), Kind: c.kind, Lead: -1}
+		p := Passage{From: int32(c.block), To: int32(c.plain.Len()), Kind: c.kind, Lead: -1, Row: c.row, Col: c.col}
 		if c.kind == ListItem {
 			p.Lead = c.lead
 		}
