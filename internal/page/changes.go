@@ -31,6 +31,7 @@ type comparison struct {
 	*Site
 	was, now *edition.Edition
 	at       string
+	root     string          // before absolute addresses; "" for relative ones
 	dates    map[string]bool // fields that hold dates, "organisations.members.from"
 }
 
@@ -145,7 +146,11 @@ func (p *comparison) link(c edition.Change) template.HTML {
 	if c.What == edition.Removed {
 		e = p.was
 	}
-	return template.HTML(`<a href="` + template.HTMLEscapeString(link.Rel(p.at, editionPath(e.Name)+c.Path)) + `">` + template.HTMLEscapeString(c.Name) + `</a>`)
+	href := link.Rel(p.at, editionPath(e.Name)+c.Path)
+	if p.root != "" {
+		href = p.root + editionPath(e.Name) + c.Path
+	}
+	return template.HTML(`<a href="` + template.HTMLEscapeString(href) + `">` + template.HTMLEscapeString(c.Name) + `</a>`)
 }
 
 // name names an entry of a list: by its thing, where it is one.

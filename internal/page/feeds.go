@@ -6,7 +6,6 @@ import (
 	"encoding/xml"
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 
 	"entente/internal/model"
@@ -105,66 +104,6 @@ func encodeXML(v any) []byte {
 		panic("page: xml: " + err.Error())
 	}
 	return append([]byte(xml.Header), append(b, '\n')...)
-}
-
-type atomEntry struct {
-	Title   string   `xml:"title"`
-	ID      string   `xml:"id"`
-	Link    atomLink `xml:"link"`
-	Updated string   `xml:"updated"`
-	Summary string   `xml:"summary,omitempty"`
-}
-
-type atomLink struct {
-	Rel  string `xml:"rel,attr,omitempty"`
-	Href string `xml:"href,attr"`
-}
-
-// atom is the feed of the latest events on record and the latest changes of
-// the text: fifty entries, newest first.
-func (s *Site) atom() []byte {
-	w := s.World
-	var feed struct {
-		XMLName xml.Name    `xml:"feed"`
-		NS      string      `xml:"xmlns,attr"`
-		Title   string      `xml:"title"`
-		ID      string      `xml:"id"`
-		Links   []atomLink  `xml:"link"`
-		Updated string      `xml:"updated"`
-		Author  string      `xml:"author>name"`
-		Entries []atomEntry `xml:"entry"`
-	}
-	const midnight = "T00:00:00Z"
-	feed.NS, feed.Title, feed.ID = "http://www.w3.org/2005/Atom", w.Site.Title, s.absolute("")
-	feed.Links = []atomLink{{Rel: "self", Href: s.absolute("feed.xml")}, {Href: s.absolute("")}}
-	feed.Updated = w.AsOf.Date().Attr() + midnight
-	if a := w.Site.Updated.Attr(); len(a) == 10 {
-		feed.Updated = a + midnight
-	}
-	feed.Author = w.Site.Title
-	if w.Site.Publisher != "" {
-		feed.Author = w.Site.Publisher
-	}
-	for i := range w.Things {
-		t := &w.Things[i]
-		day, summary := "", t.Summary
-		switch {
-		case t.Kind == model.Event:
-			first, _ := t.Event.Date.Bounds()
-			if t.Event.Date.Year() < 1 {
-				continue
-			}
-			day, summary = first.Date().Attr(), t.Event.Date.Text()+". "+sentence(t.Event.Note)
-		case t.Page != nil:
-			day = t.Page.Header.Updated.Attr()
-		}
-		if len(day) == 10 {
-			feed.Entries = append(feed.Entries, atomEntry{Title: t.Name, ID: s.absolute(t.Path), Link: atomLink{Href: s.absolute(t.Path)}, Updated: day + midnight, Summary: strings.TrimSpace(summary)})
-		}
-	}
-	slices.SortStableFunc(feed.Entries, func(a, b atomEntry) int { return strings.Compare(b.Updated, a.Updated) })
-	feed.Entries = feed.Entries[:min(len(feed.Entries), 50)]
-	return encodeXML(feed)
 }
 
 func encodeJSON(v any) []byte {
