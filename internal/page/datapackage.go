@@ -195,6 +195,11 @@ func (s *Site) dataPage() any {
 		}
 	}
 	v.Groups = []Group{all, tables, records, figures}
+	files := []string{"datapackage.zip", "datapackage.json"}
+	for _, l := range tables.Names {
+		files = append(files, l.Href)
+	}
+	v.About = []node{s.datasetNode("data/", s.World.Site.Title, s.say("data.lede")+" "+s.say("data.notes"), tableNames(), files...)}
 	return v
 }
 

@@ -77,7 +77,7 @@ func (s *Site) exercise(id model.ID) *Article {
 	if events := w.Events(id); len(events) > 0 {
 		a.Sections = append(a.Sections, s.eventSection(t.Path, events, t.Slug))
 	}
-	a.JSONLD = linkedData(map[string]any{"@context": "https://schema.org", "@type": "EventSeries", "name": t.Name, "description": a.Lede})
+	a.About = []node{s.exerciseNode(t, a.Description)}
 	return s.finish(a, id)
 }
 
@@ -171,5 +171,6 @@ func (s *Site) operation(id model.ID) *Article {
 	if events := w.Events(id); len(events) > 0 {
 		a.Sections = append(a.Sections, s.eventSection(t.Path, events, t.Slug))
 	}
+	a.About = []node{s.operationNode(t, a.Description)}
 	return s.finish(a, id)
 }

@@ -72,7 +72,7 @@ func (s *Site) home() any {
 		v.LifeText = s.say("home.life-text", "alliances", s.count(len(v.Life.Rows), "alliances"))
 	}
 	v.Index = s.alphabet("", 1500)
-	v.JSONLD = linkedData(map[string]any{"@context": "https://schema.org", "@type": "WebSite", "name": r.Title, "description": r.Tagline, "inLanguage": v.Lang})
+	v.About = []node{s.homeNode()}
 	return v
 }
 

@@ -36,6 +36,7 @@ func (s *Site) indicators() any {
 	lede := "What the records count: memberships joined and kept, agreements signed, exercises and forums. Counts of activity, not of worth."
 	v := &Indicators{Shell: s.shell("indicators/", "indicators", "indicators/", "Indicators", lede, "indicators.js"), Heading: "Indicators", Lede: lede, AsOf: w.Site.AsOf.Text(),
 		Crumbs: s.crumbs("indicators/", Link{Text: "Indicators", Current: true})}
+	v.About = []node{s.datasetNode("indicators/", v.Title, lede, measureNames, "states.csv", "states.json", "organisations.csv", "organisations.json")}
 	v.Measures, v.Keys = s.measures("indicators/"), measureNames
 	for i := range measured {
 		v.Picks = append(v.Picks, s.say("indicators.pick", "n", i+1))

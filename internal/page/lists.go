@@ -290,6 +290,9 @@ type Glossary struct {
 	Present []Link // every letter; without address when it has no term
 }
 
+// maxTerms is how many terms the linked data of the glossary defines.
+const maxTerms = 500
+
 // maxUsed is how many using pages a term lists.
 const maxUsed = 12
 
@@ -303,7 +306,6 @@ func (s *Site) glossary() any {
 	lede := s.say("list.glossary-lede", "terms", s.say("glossary.count", "n", len(terms)))
 	v := &Glossary{Shell: s.shell("glossary/", "glossary", "glossary/", s.say("nav.glossary"), lede), Heading: s.say("nav.glossary"), Lede: lede,
 		Count: len(terms), Crumbs: s.crumbs("glossary/", Link{Text: s.say("nav.glossary"), Current: true})}
-	var defined []map[string]any
 	for _, id := range terms {
 		t := w.Thing(id)
 		letter := firstLetter(t.Name)
@@ -313,11 +315,8 @@ func (s *Site) glossary() any {
 		}
 		l := &v.Letters[len(v.Letters)-1]
 		l.Entries = append(l.Entries, s.entry(t))
-		defined = append(defined, map[string]any{"@type": "DefinedTerm", "name": t.Name, "description": t.Summary})
 	}
-	if len(defined) <= 500 {
-		v.JSONLD = linkedData(map[string]any{"@context": "https://schema.org", "@type": "DefinedTermSet", "name": s.say("nav.glossary"), "hasDefinedTerm": defined})
-	}
+	v.About = []node{s.termsNode(terms[:min(len(terms), maxTerms)], lede)}
 	return v
 }
 

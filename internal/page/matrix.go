@@ -95,6 +95,7 @@ func (s *Site) matrix() any {
 	lede := "States against bodies. A filled cell is a membership in the chosen year, an outlined one a membership that had ended, and italics mark one still to come."
 	v := &Matrix{Shell: s.shell("matrix/", "compare", "matrix/", "Members matrix", lede, "asof.js"), Heading: "Who belonged with whom", Lede: lede, AsOf: asOf,
 		Crumbs: s.crumbs("matrix/", Link{Text: "Members matrix", Current: true}), MaxYear: w.AsOf.Year(), MinYear: w.AsOf.Year()}
+	v.About = []node{s.datasetNode("matrix/", v.Title, lede, []string{"state", "body", "from", "until"}, "memberships.csv", "memberships.json")}
 	v.Caption = s.sayHTML("matrix.caption", "day", template.HTML(`<span class="asof">`+template.HTMLEscapeString(asOf)+`</span>`))
 	v.Columns, v.Legend = s.matrixHead(cols)
 	by := map[string]*MatrixGroup{}

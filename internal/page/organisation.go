@@ -62,7 +62,7 @@ func (s *Site) organisation(id model.ID) *Article {
 	if o.Notes != "" {
 		a.Sections = append(a.Sections, Section{ID: "remarks", Title: s.say("fact.remarks"), HTML: paragraph(o.Notes)})
 	}
-	a.JSONLD = s.organisationData(t)
+	a.About = []node{s.organisationNode(t, a.Description)}
 	return s.finish(a, id)
 }
 
@@ -269,25 +269,4 @@ func (s *Site) participationSection(id model.ID) Section {
 	}
 	return Section{ID: "participation", Title: s.say("fact.apart"), Table: tbl,
 		Intro: paragraph(s.say("fact.apart-intro"))}
-}
-
-func (s *Site) organisationData(t *model.Thing) template.HTML {
-	o := t.Organisation
-	v := map[string]any{"@context": "https://schema.org", "@type": "Organization", "name": t.Name, "description": t.Summary}
-	if t.Short != "" {
-		v["alternateName"] = t.Short
-	}
-	if a := o.Founded.Attr(); a != "" {
-		v["foundingDate"] = a
-	}
-	if a := o.Dissolved.Attr(); !o.Dissolved.IsZero() && a != "" {
-		v["dissolutionDate"] = a
-	}
-	if o.Seat != "" {
-		v["location"] = map[string]any{"@type": "Place", "name": o.Seat}
-	}
-	if o.Website != "" {
-		v["url"] = o.Website
-	}
-	return linkedData(v)
 }

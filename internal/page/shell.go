@@ -1,7 +1,6 @@
 package page
 
 import (
-	"encoding/json"
 	"html/template"
 	"strings"
 
@@ -110,16 +109,6 @@ func (s *Site) shell(path, kind, section, title, description string, scripts ...
 		sh.Feed = root + "feed.xml"
 	}
 	return sh
-}
-
-// linkedData makes a script element of schema.org data. encoding/json
-// escapes '<', so the element cannot be closed from inside.
-func linkedData(v map[string]any) template.HTML {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic("page: linked data: " + err.Error())
-	}
-	return template.HTML(`<script type="application/ld+json">` + string(b) + `</script>`)
 }
 
 // dateOf makes the view of a date.

@@ -9,6 +9,7 @@ package page
 
 import (
 	"html/template"
+	"strings"
 
 	"entente/internal/chart"
 	"entente/internal/derive"
@@ -82,6 +83,12 @@ func Pages(w *model.World) []Page {
 	for _, k := range Kinds() {
 		list = append(list, k.Pages(w)...)
 	}
+	for i := range list {
+		if view := list[i].View; view != nil {
+			path := strings.TrimSuffix(list[i].Path, "index.html")
+			list[i].View = func(s *Site) any { return s.describe(view(s), path) }
+		}
+	}
 	return list
 }
 
@@ -100,6 +107,7 @@ type Shell struct {
 	Boot, JS    string
 	Scripts     []string      // further scripts of this page
 	JSONLD      template.HTML // a script element with linked data, or empty
+	About       []node        // what the page is about, for the linked data
 	Masthead    template.HTML // skip link, brand, navigation; shared by many pages
 	Colophon    template.HTML // footer; shared by many pages
 	NoIndex     bool

@@ -44,11 +44,7 @@ func (s *Site) state(id model.ID) *Article {
 	if events := w.Events(id); len(events) > 0 {
 		a.Sections = append(a.Sections, s.eventSection(t.Path, events, t.Slug))
 	}
-	v := map[string]any{"@context": "https://schema.org", "@type": "Country", "name": t.Name}
-	if len(t.State.Aliases) > 0 {
-		v["alternateName"] = t.State.Aliases
-	}
-	a.JSONLD = linkedData(v)
+	a.About = []node{s.stateNode(t, a.Description)}
 	return s.finish(a, id)
 }
 

@@ -43,6 +43,7 @@ func (s *Site) help(id model.ID) *Article {
 		a.Crumbs = s.crumbs(t.Path, Link{Href: rootOf(t.Path) + "help/", Text: s.say("nav.help")})
 	}
 	a.Crumbs = append(a.Crumbs, Link{Text: t.Name, Current: true})
+	a.About = []node{s.articleNode(t)}
 	return s.finish(a, id)
 }
 
@@ -82,10 +83,7 @@ func (s *Site) topic(id model.ID) *Article {
 	if events := s.topicEvents(t); len(events) > 0 {
 		a.Sections = append(a.Sections, s.eventSection(t.Path, events, ""))
 	}
-	a.JSONLD = linkedData(map[string]any{
-		"@context": "https://schema.org", "@type": "Article", "headline": t.Name, "description": t.Summary,
-		"inLanguage": a.Lang, "isPartOf": map[string]any{"@type": "WebSite", "name": w.Site.Title},
-	})
+	a.About = []node{s.articleNode(t)}
 	return s.finish(a, id)
 }
 

@@ -78,11 +78,7 @@ func (s *Site) treaty(id model.ID) *Article {
 	if tr.Notes != "" {
 		a.Sections = append(a.Sections, Section{ID: "remarks", Title: s.say("fact.remarks"), HTML: paragraph(tr.Notes)})
 	}
-	v := map[string]any{"@context": "https://schema.org", "@type": "Legislation", "name": t.Name, "legislationType": words(tr.Type)}
-	if d := tr.Signed.Attr(); d != "" {
-		v["legislationDate"] = d
-	}
-	a.JSONLD = linkedData(v)
+	a.About = []node{s.treatyNode(t, a.Description)}
 	return s.finish(a, id)
 }
 
