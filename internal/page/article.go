@@ -20,7 +20,7 @@ func (s *Site) article(id model.ID, section string) *Article {
 	w := s.World
 	t := w.Thing(id)
 	a := &Article{Shell: s.shell(t.Path, t.Kind.Noun(), section, t.Name, t.Summary), Heading: t.Name, Lede: t.Summary}
-	a.FactsTo = s.factsTo(t)
+	a.FactsTo, a.Mirror = s.factsTo(t), "index.md"
 	a.Draft = t.Draft
 	if b := s.Bodies[id]; b != nil {
 		html, notes := s.Text(id)

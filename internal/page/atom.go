@@ -14,6 +14,7 @@ import (
 
 const (
 	maxEntries = 100 // how many entries the feed holds
+	maxTexts   = 20  // how many of them tell of texts alone
 	maxNames   = 12  // how many names a title holds
 )
 
@@ -227,5 +228,6 @@ func (s *Site) rewritten() []atomEntry {
 			list = append(list, e)
 		}
 	}
-	return list
+	slices.SortStableFunc(list, func(a, b atomEntry) int { return cmp.Compare(b.day, a.day) })
+	return list[:min(len(list), maxTexts)]
 }

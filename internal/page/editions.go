@@ -45,9 +45,10 @@ func editionPages(w *model.World) []Page {
 		return nil
 	}
 	var pages []Page
-	add := func(path string, view func(*Site) any) {
-		pages = append(pages, Page{Path: path + "index.html", Template: "edition.html", Thing: model.None, View: view})
+	page := func(path string, noIndex bool, view func(*Site) any) {
+		pages = append(pages, Page{Path: path + "index.html", Template: "edition.html", Thing: model.None, View: view, NoIndex: noIndex})
 	}
+	add := func(path string, view func(*Site) any) { page(path, false, view) }
 	add("editions/", (*Site).editions)
 	for i, e := range list {
 		root := editionPath(e.Name)
@@ -65,12 +66,12 @@ func editionPages(w *model.World) []Page {
 		for k := range e.Entries {
 			if entry := &e.Entries[k]; edition.HasPage(entry.Kind) {
 				taken[entry.Path] = true
-				add(root+entry.Path, func(s *Site) any { return s.frozenPage(e, entry) })
+				page(root+entry.Path, true, func(s *Site) any { return s.frozenPage(e, entry) })
 			}
 		}
 		for _, path := range listPaths(e) {
 			if !taken[path] {
-				add(root+path, func(s *Site) any { return s.frozenList(e, path) })
+				page(root+path, true, func(s *Site) any { return s.frozenList(e, path) })
 			}
 		}
 	}
@@ -207,7 +208,6 @@ func (s *Site) frozenPage(e *edition.Edition, entry *edition.Entry) any {
 	list := listPath(entry)
 	v := s.editionView(path, entry.Name, s.say("edition.frozen", "name", e.Name, "day", e.Day, "facts", e.AsOf),
 		Link{Href: link.Rel(path, editionPath(e.Name)), Text: s.editionTitle(e)}, Link{Href: link.Rel(path, editionPath(e.Name)+list), Text: s.listTitle(list)})
-	v.NoIndex = true
 	v.Note = s.sayHTML("edition.no-longer")
 	if t, ok := s.World.Lookup(entry.ID); ok && t.Kind.Folder() == entry.Kind {
 		v.Note = template.HTML(fmt.Sprintf(`<a href="%s">`, link.Rel(path, t.Path))) + s.sayHTML("edition.today") + "</a>"
@@ -233,7 +233,6 @@ func (s *Site) frozenList(e *edition.Edition, path string) any {
 	at := editionPath(e.Name) + path
 	v := s.editionView(at, s.listTitle(path), s.say("edition.frozen", "name", e.Name, "day", e.Day, "facts", e.AsOf),
 		Link{Href: link.Rel(at, editionPath(e.Name)), Text: s.editionTitle(e)})
-	v.NoIndex = true
 	pages := ChangeGroup{ID: "pages", Title: s.say("edition.contents")}
 	for i := range e.Entries {
 		entry := &e.Entries[i]

@@ -19,6 +19,7 @@ func feedPages(w *model.World) []Page {
 	list := []Page{
 		{Path: "robots.txt", Thing: none, Encode: (*Site).robots},
 		{Path: "llms.txt", Thing: none, Encode: (*Site).llms},
+		{Path: "glossary/index.md", Thing: none, Encode: (*Site).glossaryMirror},
 		{Path: "_headers", Thing: none, Encode: (*Site).headers},
 	}
 	for i := range w.Things {
@@ -81,17 +82,13 @@ func (s *Site) sitemap() []byte {
 		URLs    []sitemapURL `xml:"url"`
 	}
 	set.NS = "http://www.sitemaps.org/schemas/sitemap/0.9"
-	for _, p := range []string{"", "topics/", "organisations/", "states/", "treaties/", "exercises/", "operations/", "glossary/", "timeline/", "timeline/periods/", "matrix/", "compare/", "network/", "indicators/", "sources/"} {
-		set.URLs = append(set.URLs, sitemapURL{Loc: s.absolute(p)})
-	}
-	for i := range s.World.Things {
-		t := &s.World.Things[i]
-		if !t.Kind.HasPage() {
+	for _, p := range Pages(s.World) {
+		if p.Template == "" || p.Template == "redirect.html" || p.NoIndex {
 			continue
 		}
-		u := sitemapURL{Loc: s.absolute(t.Path)}
-		if t.Page != nil {
-			u.LastMod = t.Page.Header.Updated.Attr()
+		u := sitemapURL{Loc: s.absolute(strings.TrimSuffix(p.Path, "index.html"))}
+		if p.Thing != model.None && s.World.Thing(p.Thing).Page != nil {
+			u.LastMod = s.World.Thing(p.Thing).Page.Header.Updated.Attr()
 		}
 		set.URLs = append(set.URLs, u)
 	}
@@ -138,19 +135,81 @@ func (s *Site) mirror(id model.ID) []byte {
 	return b.Bytes()
 }
 
-// llms is a plain index of the site for language models.
+// llms is a plain index of the site for language models: where each page is to
+// be had as Markdown, and the data as files.
 func (s *Site) llms() []byte {
 	w := s.World
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# %s\n\n> %s. Facts as of %s. Every page has a Markdown mirror at its address plus index.md.\n\n## Topics\n\n", w.Site.Title, w.Site.Tagline, w.Site.AsOf.Text())
-	for _, id := range w.Topics() {
-		t := w.Thing(id)
-		fmt.Fprintf(&b, "- [%s](%sindex.md): %s\n", t.Name, t.Path, t.Summary)
+	line := func(path, name, text string) {
+		fmt.Fprintf(&b, "- [%s](%s)", linkText.Replace(oneLine(name)), s.address("", path))
+		if text = oneLine(text); text != "" {
+			b.WriteString(": " + text)
+		}
+		b.WriteByte('\n')
 	}
-	b.WriteString("\n## Alliances and organisations\n\n")
-	for _, t := range w.Of(model.Organisation) {
-		fmt.Fprintf(&b, "- [%s](%sindex.md): %s\n", t.Name, t.Path, t.Summary)
+	fmt.Fprintf(&b, "# %s\n\n", oneLine(w.Site.Title))
+	if w.Site.Tagline != "" {
+		fmt.Fprintf(&b, "> %s\n\n", sentence(oneLine(w.Site.Tagline)))
 	}
-	b.WriteString("\n## Data\n\n- [Data package](data/datapackage.json)\n")
+	fmt.Fprintf(&b, "%s. %s\n", capital(s.say("cite.facts", "day", w.Site.AsOf)), s.say("data.mirrors"))
+	for _, k := range []model.Kind{model.Topic, model.Organisation, model.State, model.Treaty, model.Exercise, model.Operation, model.Term} {
+		ids := w.Topics()
+		if k != model.Topic {
+			ids = s.byName(k)
+		}
+		if len(ids) == 0 {
+			continue
+		}
+		fmt.Fprintf(&b, "\n## %s\n\n", s.kindTitle(k))
+		for _, id := range ids {
+			t := w.Thing(id)
+			path := t.Path + "index.md"
+			if k == model.Term {
+				path = "glossary/index.md#" + t.Slug
+			}
+			line(path, t.Name, t.Summary)
+		}
+	}
+	fmt.Fprintf(&b, "\n## %s\n\n", s.say("nav.data"))
+	line("data/datapackage.json", s.say("data.package"), "Frictionless data package")
+	line("timeline/events.json", s.say("nav.timeline"), s.count(len(w.Timeline()), "events"))
+	for _, k := range record.Kinds() {
+		line("data/"+k.Folder()+".json", k.Folder()+".json", "")
+	}
+	if w.Site.BaseURL != "" {
+		line("feed.xml", s.say("feed.title"), "Atom")
+	}
+	if help := w.Of(model.Help); len(help) > 0 {
+		b.WriteString("\n## Optional\n\n")
+		for _, t := range help {
+			line(t.Path+"index.md", t.Name, t.Summary)
+		}
+	}
+	return b.Bytes()
+}
+
+// kindTitle names the things of a kind together.
+func (s *Site) kindTitle(k model.Kind) string {
+	switch k {
+	case model.Topic, model.Term:
+		return s.say("nav." + k.Folder())
+	}
+	return s.say("thing." + k.Folder())
+}
+
+// linkText keeps a name inside the brackets of a Markdown link.
+var linkText = strings.NewReplacer("[", `\[`, "]", `\]`, `\`, `\\`)
+
+// glossaryMirror is the glossary as Markdown.
+func (s *Site) glossaryMirror() []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "# %s\n", s.say("nav.glossary"))
+	for _, id := range s.byName(model.Term) {
+		t := s.World.Thing(id)
+		fmt.Fprintf(&b, "\n## <a id=\"%s\"></a>%s\n\n%s\n", t.Slug, t.Name, t.Summary)
+		if len(t.Term.Aliases) > 0 {
+			fmt.Fprintf(&b, "\n%s\n", s.say("glossary.also", "names", strings.Join(t.Term.Aliases, s.World.Words.Comma())))
+		}
+	}
 	return b.Bytes()
 }

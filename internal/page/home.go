@@ -34,7 +34,7 @@ type HomePart struct {
 func homePages(w *model.World) []Page {
 	return []Page{
 		{Path: "index.html", Template: "home.html", Thing: model.None, View: (*Site).home},
-		{Path: "404.html", Template: "notfound.html", Thing: model.None, View: (*Site).notFound},
+		{Path: "404.html", Template: "notfound.html", Thing: model.None, View: (*Site).notFound, NoIndex: true},
 	}
 }
 
@@ -219,7 +219,7 @@ type NotFound struct {
 
 func (s *Site) notFound() any {
 	v := &NotFound{Shell: s.shell("", "404", "", s.say("lost.page"), s.say("lost.page"))}
-	v.NoIndex, v.Canonical = true, ""
+	v.Canonical = ""
 	root := rootPath(s.World.Site.BaseURL)
 	v.Root = root
 	for _, p := range []*string{&v.CSS, &v.Icon, &v.Font, &v.Boot, &v.JS, &v.Feed} {

@@ -112,7 +112,7 @@ func (v *Home) trail() []Link         { return nil }
 
 // describe adds to a view what machines read of its page: what the page is,
 // the things that it is about, and the way to it.
-func (s *Site) describe(view any, path string) any {
+func (s *Site) describe(view any, path string, noIndex bool) any {
 	v, ok := view.(interface {
 		frame() *Shell
 		trail() []Link
@@ -121,6 +121,7 @@ func (s *Site) describe(view any, path string) any {
 		return view
 	}
 	sh := v.frame()
+	sh.NoIndex = sh.NoIndex || noIndex
 	graph := sh.About
 	if len(graph) == 0 {
 		graph = []node{{Type: "CollectionPage", Name: sh.Title, Description: sh.Description, URL: s.address(path, path), InLanguage: sh.Lang, License: s.World.Site.LicenceURL,

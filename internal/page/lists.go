@@ -316,6 +316,7 @@ func (s *Site) glossary() any {
 		l := &v.Letters[len(v.Letters)-1]
 		l.Entries = append(l.Entries, s.entry(t))
 	}
+	v.Mirror = "index.md"
 	v.About = []node{s.termsNode(terms[:min(len(terms), maxTerms)], lede)}
 	return v
 }

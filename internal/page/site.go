@@ -39,6 +39,7 @@ type Page struct {
 	View     func(*Site) any // the value for the template
 	Encode   func(*Site) []byte
 	Thing    model.ID // whose page it is, or model.None
+	NoIndex  bool     // not for search engines: found in another way, or not of today
 }
 
 // Kind makes the pages of one kind.
@@ -85,8 +86,8 @@ func Pages(w *model.World) []Page {
 	}
 	for i := range list {
 		if view := list[i].View; view != nil {
-			path := strings.TrimSuffix(list[i].Path, "index.html")
-			list[i].View = func(s *Site) any { return s.describe(view(s), path) }
+			path, noIndex := strings.TrimSuffix(list[i].Path, "index.html"), list[i].NoIndex
+			list[i].View = func(s *Site) any { return s.describe(view(s), path, noIndex) }
 		}
 	}
 	return list
@@ -102,6 +103,7 @@ type Shell struct {
 	Root        string // relative way to the root of the site: "../../", or "./"
 	Canonical   string // absolute address; "" when the site has none
 	Feed        string // address of the Atom feed
+	Mirror      string // address of the page as Markdown; may be empty
 	CSS, Icon   string
 	Font        string
 	Boot, JS    string
