@@ -102,9 +102,11 @@ func follow(old *Site, s *workspace.Snapshot, list func(*model.World) []page.Pag
 	site.index = sync.OnceValue(func() []search.File { return search.Build(entries(ps), searchOptions(ps.World)) })
 	if old != nil && old.Ready() && old.Snapshot.SameWorld(s) {
 		site.pages, site.byPath = old.pages, old.byPath
+		ps.Pages = site.pages
 		return site, nil
 	}
 	site.pages = list(s.World)
+	ps.Pages = site.pages
 	site.byPath = make(map[string]int, len(site.pages))
 	for i, p := range site.pages {
 		site.byPath[p.Path] = i

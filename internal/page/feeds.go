@@ -82,7 +82,11 @@ func (s *Site) sitemap() []byte {
 		URLs    []sitemapURL `xml:"url"`
 	}
 	set.NS = "http://www.sitemaps.org/schemas/sitemap/0.9"
-	for _, p := range Pages(s.World) {
+	pages := s.Pages
+	if pages == nil {
+		pages = Pages(s.World)
+	}
+	for _, p := range pages {
 		if p.Template == "" || p.Template == "redirect.html" || p.NoIndex {
 			continue
 		}

@@ -27,6 +27,7 @@ type Site struct {
 	Geo    *chart.Geo              // nil: no maps
 	Assets map[string]string       // name under static/ to its address, with content hash
 	Shells *Shells                 // parts of pages that many share
+	Pages  []Page                  // all of them; nil: listed when asked for
 	Now    func() *edition.Edition // the site as it stands, made once; nil: made when asked for
 }
 
