@@ -18,7 +18,7 @@ var (
 		"counts": "", "counted": "", "counting": "", "numbers": "", "numbered": "", "numbering": "", "includes": "", "included": "", "unites": "", "united": "", "uniting": "",
 		"links": "", "linked": "", "linking": "", "binds": "", "bound": "", "binding": "", "groups": "", "grouped": "", "brings": "together", "brought": "together", "bringing": "together",
 		"boasts": "", "boasted": "", "boasting": "", "encompasses": "", "encompassed": "", "encompassing": "", "embraces": "", "embraced": "", "gathers": "", "gathered": "", "made": "up of", "composed": "of",
-		"formed": "of", "totals": "", "totalled": "", "contains": "", "contained": "", "with": "",
+		"formed": "of", "group": "", "unite": "", "link": "", "bind": "", "embrace": "", "tie": "", "ties": "", "totals": "", "totalled": "", "contains": "", "contained": "", "with": "",
 	}
 	growing = set("grew", "grown", "grow", "grows", "growing", "expanded", "expanding", "enlarged", "swelled", "swollen", "rose", "risen", "rise", "rises", "increased", "reached", "stands",
 		"stood", "stand", "fell", "fallen", "shrank", "shrunk", "dropped", "went", "gone", "doubled", "climbed", "brought", "bringing", "brings", "raised", "raising", "jumped", "moved", "came")
@@ -249,7 +249,7 @@ func (s *sentence) dated(st *Statement, i, j int) {
 		switch {
 		case s.is(k, "today", "nowadays", "currently", "presently") || s.is(k, "now") && st.tense == present || s.phrase(k, "at present"):
 			st.tense = present
-			if st.when.mode == in {
+			if st.when.mode == in || st.when.mode == since && k <= i && s.t[k].start > st.when.end {
 				st.when = when{}
 			}
 		case s.is(k, "once", "formerly", "previously", "then", "originally", "initially", "earlier") && st.when.mode == always:
@@ -313,6 +313,18 @@ func (s *sentence) count(i int) {
 // consists of 30 states". It also gives the verb.
 func (s *sentence) counter(i, k int, h head) (model.ID, int) {
 	v := s.countingVerb(k)
+	if v < 0 && s.is(i-1, "and", "plus") { // "has ten members and seventeen partners"
+		for p := i - 2; p >= 0 && p > i-8; p-- {
+			if s.t[p].kind != figure {
+				continue
+			}
+			if first, ok := s.headAt(p + 1); ok && first.at == i-2 && first.member && h.member {
+				_, before := s.hedged(p)
+				v = s.countingVerb(before)
+			}
+			break
+		}
+	}
 	if v < 0 {
 		if s.is(k, "of", "between") || s.is(i-1, "of", "between") {
 			return s.nounOf(i), i
@@ -339,82 +351,6 @@ func (s *sentence) counter(i, k int, h head) (model.ID, int) {
 		return model.None, v
 	}
 	return body, v
-}
-
-// countingVerb gives the verb of counting whose object begins after k, -1
-// when there is none.
-func (s *sentence) countingVerb(k int) int {
-	for back := 0; back <= 3 && k-back >= 0; back++ {
-		v := k - back
-		t := s.t[v]
-		if t.kind != word {
-			return -1
-		}
-		rest, ok := counting[t.w]
-		if !ok && s.comeTo(v) {
-			ok = true
-		}
-		if !ok {
-			if !fillers[t.w] && !adverb(t.w) && !s.is(v, "together", "up") {
-				return -1
-			}
-			continue
-		}
-		want := strings.Fields(rest)
-		fine := true
-		for n, w := range want {
-			if !s.is(v+1+n, w) && !(fillers[s.t[v+1+n].w] && s.is(v+2+n, w)) {
-				fine = false
-			}
-		}
-		if fine {
-			return v
-		}
-	}
-	// "of" and "together" may have been passed over as fillers
-	for v := k + 1; v <= k+1 && v < len(s.t); v++ {
-		if rest, ok := counting[s.t[v].w]; ok && s.t[v].kind == word && rest != "" {
-			return v
-		}
-	}
-	return -1
-}
-
-// comeTo reports whether "has come to" stands before the infinitive at v.
-func (s *sentence) comeTo(v int) bool {
-	return s.is(v, "count", "number", "include", "comprise", "embrace", "encompass", "have") && s.is(v-1, "to") && s.is(v-2, "come", "came", "grown", "gone")
-}
-
-// growthVerb gives the verb of "has grown from 16 to 19", -1 when there is
-// none before k.
-func (s *sentence) growthVerb(k int) int {
-	for v := k; v >= 0 && v > k-7; v-- {
-		t := s.t[v]
-		if t.kind == word && growing[t.w] {
-			return v
-		}
-		if t.kind == point && t.w != "-" {
-			return -1
-		}
-	}
-	return -1
-}
-
-// sized gives the body whose size a verb of growth speaks of.
-func (s *sentence) sized(v int) model.ID {
-	k := s.subject(v)
-	if k == -1 {
-		return s.inherited(v)
-	}
-	if k < 0 {
-		return model.None
-	}
-	for j := k; j >= 0 && j > k-5; j-- { // "the number of NATO members stood"
-		if s.is(j, "membership", "members", "number") {
-			return s.owned(j)
-		}
-	}
-	return s.bodyAt(k)
 }
 
 // bareCount reads a number without a noun: "NATO is 31 strong", "has grown to

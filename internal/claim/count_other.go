@@ -29,7 +29,7 @@ func (s *sentence) newcomers(i int) bool {
 		return false
 	}
 	for b := i - 1; b >= 0 && b > i-4; b-- {
-		if s.is(b, "gained", "admitted", "welcomed", "accepted", "added", "received") {
+		if s.is(b, "gained", "admitted", "welcomed", "accepted", "added", "received", "absorbed") || s.is(b, "took", "brought", "let") && s.is(b+1, "in") {
 			st := Statement{rel: joiners, subject: s.bodyBefore(b), num: exactly(s.t[i])}
 			s.dated(&st, b, h.at)
 			if st.subject != model.None && st.when.mode == in {
@@ -122,6 +122,9 @@ func (s *sentence) founderCount(i, k int) bool {
 // shared reads "23 EU members belong to NATO" and "NATO includes 23 EU
 // members".
 func (s *sentence) shared(i int) bool {
+	if s.sharedOf(i) {
+		return true
+	}
 	h, ok := s.headAt(i + 1)
 	if s.is(i+1, "of") {
 		k := i + 2
@@ -163,6 +166,47 @@ func (s *sentence) shared(i int) bool {
 	n, _ := s.hedged(i)
 	st := Statement{rel: overlap, subject: other, other: h.body, num: n}
 	s.dated(&st, v, h.at)
+	s.add(st, i, i)
+	return true
+}
+
+// sharedOf reads "of NATO's 32 members, 23 also belong to the European Union".
+func (s *sentence) sharedOf(i int) bool {
+	if !s.is(i-1, ",") || !s.is(0, "of") || s.part[s.of[i]].not || s.part[s.of[i]].unsure {
+		return false
+	}
+	body := model.None
+	for k := 1; k < i-1; k++ {
+		if id := s.bodyID(s.t[k]); id != model.None {
+			body = id
+		}
+	}
+	if body == model.None || !s.is(i-2, "members", "allies", "states", "countries") && !s.is(i-3, "members", "allies") {
+		return false
+	}
+	v := i + 1
+	for v < len(s.t) && s.t[v].kind == word && adverb(s.t[v].w) {
+		v++
+	}
+	k := v + 1
+	switch {
+	case s.is(v, "belong") && s.is(k, "to"):
+	case s.is(v, "are"):
+		for s.is(k, "also", "members", "of", "in", "at", "once") && !s.is(k+1, "the", "of", "in") {
+			k++
+		}
+	default:
+		return false
+	}
+	other := s.objectBody(k + 1)
+	if other == model.None {
+		other = s.objectBody(k)
+	}
+	if other == model.None || other == body {
+		return false
+	}
+	n, _ := s.hedged(i)
+	st := Statement{rel: overlap, subject: other, other: body, num: n, when: s.timeOf(v, k)}
 	s.add(st, i, i)
 	return true
 }

@@ -333,6 +333,9 @@ func (s *sentence) negated(i int) bool {
 		if s.is(k, "not", "never", "cannot", "without") || s.t[k].kind == word && strings.HasSuffix(s.t[k].w, "n't") {
 			return true
 		}
+		if s.t[k].kind == name && s.is(k-1, "nor", "neither") {
+			return true
+		}
 		if s.t[k].kind == name || s.t[k].kind == point {
 			return false
 		}

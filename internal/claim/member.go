@@ -15,7 +15,7 @@ func (s *sentence) memberships() {
 		case "joined", "joins", "acceded", "entered", "join":
 			s.joining(i, i+1)
 		case "admitted", "accepted":
-			if s.is(i-1, "was", "were", "been", "formally", "finally", "eventually") && s.is(i+1, "to", "into", "as") {
+			if s.is(i-1, "was", "were", "been", "formally", "finally", "eventually", ",") && s.is(i+1, "to", "into", "as") {
 				s.joining(i, i+2)
 			} else {
 				s.admitting(i)

@@ -86,6 +86,15 @@ func (s *sentence) owner2(i int) (model.ID, int) {
 			return model.None, i
 		}
 	}
+	if s.is(i, "member", "members") && s.contextObject(i+1) {
+		j := i - 1
+		for s.is(j, "a", "full", "members") {
+			j--
+		}
+		if s.is(j, "became") {
+			return s.contextBody(i), i
+		}
+	}
 	for j := i - 1; j >= 0 && j > i-7; j-- {
 		t := s.t[j]
 		if t.kind == name {
@@ -103,7 +112,6 @@ func (s *sentence) owner2(i int) (model.ID, int) {
 
 // bearers finds the states of which a phrase of membership is said.
 func (s *sentence) bearers(st *Statement, i, right, k, rank int, plural, former bool) {
-	p := s.part[s.of[i]]
 	words := i
 	if rank >= 0 {
 		words = rank
@@ -116,67 +124,17 @@ func (s *sentence) bearers(st *Statement, i, right, k, rank int, plural, former 
 	for v >= 0 && s.t[v].kind == word && (adverb(s.t[v].w) || s.is(v, "among", "one", "of", "not", "never", "longer", "no", "yet")) && !auxiliaries[s.t[v].w] {
 		v--
 	}
+	p := s.part[s.of[i]]
 	if s.is(v, "is", "are", "was", "were", "been", "remains", "remained", "became", "become", "becoming", "be") {
 		if p.unsure || s.is(v, "be", "becoming") || s.is(v-1, "to") || s.is(v-1, "there") {
 			return
 		}
-		st.who = s.statesBefore(v)
-		if st.who == nil {
-			return
+		if st.who = s.statesBefore(v); st.who != nil {
+			s.saidOf(st, v, i, right, words, former)
 		}
-		st.not = s.between(v, i, "no") || s.negated(i) || s.between(v, i, "not", "never") || s.between(max(0, v-3), v, "not", "never")
-		if former && !st.not {
-			s.formerly(st, i)
-			return
-		}
-		if s.is(v, "was", "were", "became", "remained") || s.is(v, "been") && s.is(v-1, "had") || s.is(v-1, "had") {
-			st.tense = past
-		}
-		never := s.between(max(0, v-3), i, "never")
-		st.when = s.timeOf(v, right)
-		if s.is(v, "become", "became") && st.rel == belongs {
-			st.rel = joined
-		}
-		if never && st.when.mode == always {
-			st.tense = past
-		}
-		if s.is(v, "been") && st.when.mode == always && !st.not && s.is(v-1, "has", "have") {
-			st.tense = past
-		}
-		s.bearing(st, i, words)
 		return
 	}
-	if plural && s.is(right+1, "such", "including", "like") {
-		st.who = s.statesFrom(right + 1)
-	} else if s.is(right+1, "include", "includes", "included", "are", "were", "is") && (k < 0 || s.is(k, ",")) {
-		st.who = s.statesFrom(right + 2)
-		if st.who != nil && s.is(right+1, "included", "were") {
-			st.tense = past
-		}
-	} else if plural && right == i && i+1 < len(s.t) && s.t[i+1].kind == name {
-		st.who = s.statesFrom(i + 1)
-	} else if s.is(k, "as") && k == 0 {
-		st.who = s.stateAfter(i)
-	} else if s.is(k, ",", "(", "–") && k > 0 {
-		// "Iceland, a founding member of NATO, has no army"
-		st.who = s.statesAt(k-1, i)
-		if len(st.who) > 1 && !plural {
-			st.who = st.who[len(st.who)-1:]
-		}
-	} else if right == i && i+1 < len(s.t) && !plural {
-		// "NATO member Sweden", "NATO's newest member, Sweden,"
-		j := i + 1
-		if s.is(j, ",") {
-			j++
-		}
-		if j < len(s.t) && s.t[j].kind == name && s.t[j].what.state != model.None && !s.t[j].owner {
-			st.who = []model.ID{s.t[j].what.state}
-			if s.is(j+1, "and") {
-				return
-			}
-		}
-	}
-	if st.who == nil || p.unsure {
+	if st.who = s.apposed(st, i, right, k, plural, p); st.who == nil || p.unsure {
 		return
 	}
 	if former {
@@ -188,16 +146,69 @@ func (s *sentence) bearers(st *Statement, i, right, k, rank int, plural, former 
 		st.tense = past
 	}
 	if st.rel != founding {
-		st.when = s.timeOf(i, right)
-		if st.when.mode != always && st.when.mode != since {
-			if st.when.mode == in && st.tense == past && st.rel == belongs {
-				st.when = when{}
-			} else {
-				st.when = when{}
-			}
+		if st.when = s.timeOf(i, right); st.when.mode != since {
+			st.when = when{}
 		}
 	}
 	s.bearing(st, i, words)
+}
+
+// saidOf notes a membership that the verb at v says of its subject.
+func (s *sentence) saidOf(st *Statement, v, i, right, words int, former bool) {
+	st.not = s.between(v, i, "no") || s.negated(i) || s.between(v, i, "not", "never") || s.between(max(0, v-3), v, "not", "never")
+	if former && !st.not {
+		s.formerly(st, i)
+		return
+	}
+	if s.is(v, "was", "were", "became", "remained") || s.is(v, "been") && s.is(v-1, "had") || s.is(v-1, "had") {
+		st.tense = past
+	}
+	st.when = s.timeOf(v, right)
+	if s.is(v, "become", "became") && st.rel == belongs {
+		st.rel = joined
+	}
+	if st.when.mode == always && (s.between(max(0, v-3), i, "never") || s.is(v, "been") && !st.not && s.is(v-1, "has", "have")) {
+		st.tense = past
+	}
+	s.bearing(st, i, words)
+}
+
+// apposed finds the states that stand beside a phrase of membership, with no
+// verb between them; nil when there are none.
+func (s *sentence) apposed(st *Statement, i, right, k int, plural bool, p part) []model.ID {
+	switch {
+	case plural && s.is(right+1, "such", "including", "like"):
+		return s.statesFrom(right + 1)
+	case s.is(right+1, "include", "includes", "included", "are", "were", "is") && (k < 0 || s.is(k, ",")):
+		who := s.statesFrom(right + 2)
+		if who != nil && s.is(right+1, "included", "were") {
+			st.tense = past
+		}
+		return who
+	case plural && right == i && i+1 < len(s.t) && s.t[i+1].kind == name:
+		return s.statesFrom(i + 1)
+	case s.is(k, "as") && k == 0:
+		return s.stateAfter(i)
+	case s.is(k, "as") && st.rel == founding && s.is(p.verb, "signed", "joined", "entered"):
+		return s.statesBefore(p.verb)
+	case s.is(k, ",", "(", "–") && k > 0:
+		// "Iceland, a founding member of NATO, has no army"
+		who := s.statesAt(k-1, i)
+		if len(who) > 1 && !plural {
+			who = who[len(who)-1:]
+		}
+		return who
+	case right == i && i+1 < len(s.t) && !plural:
+		// "NATO member Sweden", "NATO's newest member, Sweden,"
+		j := i + 1
+		if s.is(j, ",") {
+			j++
+		}
+		if j < len(s.t) && s.t[j].kind == name && s.t[j].what.state != model.None && !s.t[j].owner && !s.is(j+1, "and") {
+			return []model.ID{s.t[j].what.state}
+		}
+	}
+	return nil
 }
 
 // bearing notes a statement of membership.

@@ -36,6 +36,9 @@ func (s *sentence) subject(v int) int {
 			}
 		case t.kind == point && t.w == ",", t.kind == point && t.w == ")", t.kind == point && t.w == "–":
 			open := s.asideStart(k)
+			if t.w == "," && k == v-1 && k > 0 && s.t[k-1].kind == name && !s.t[k-1].owner && s.is(v, "admitted", "accepted", "taken", "brought", "received", "founded", "established", "created", "formed", "signed", "concluded", "launched", "dissolved", "disbanded", "expelled") {
+				return k - 1 // "Slovenia, admitted to NATO in 2004, …"
+			}
 			if open < 0 && t.w == "," && k > 0 && s.t[k-1].kind == name && !s.t[k-1].owner && s.of[k-1] == s.of[v] {
 				return k - 1 // "NATO, established in 1949, …"
 			}
