@@ -166,3 +166,16 @@ func AsID(name string) string {
 	}, norm.NFKD.String(name))
 	return strings.Trim(notID.ReplaceAllString(plain, "-"), "-")
 }
+
+// Records are the records of the file, as pointers to their structs.
+func (f *File) Records() []any {
+	var all []any
+	lists := reflect.ValueOf(f).Elem()
+	for _, name := range []string{"States", "Organisations", "Treaties", "Exercises", "Operations", "Events", "Terms", "Sources"} {
+		list := lists.FieldByName(name)
+		for i := range list.Len() {
+			all = append(all, list.Index(i).Addr().Interface())
+		}
+	}
+	return all
+}

@@ -3,14 +3,10 @@ package record
 import (
 	"bytes"
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
-	"io"
 	"reflect"
 	"slices"
 	"strings"
-
-	"entente/internal/date"
 )
 
 // Table is the schema of one table of a kind of record: the records
@@ -33,6 +29,7 @@ type Column struct {
 	List     bool
 	Enum     []string
 	Refs     []string // folders of the kinds that an id may belong to
+	url      bool
 	index    []int
 }
 
@@ -70,7 +67,7 @@ func (r *Reader) columns(t reflect.Type, before string, at []int) []Column {
 			all = append(all, r.columns(ft, before+p.keys[i]+"_", index)...)
 		case f.kind == list && shapeOf(ft.Elem()) == group:
 		default:
-			all = append(all, Column{Name: before + p.keys[i], Required: f.required, Truth: f.kind == truth, Day: f.kind == day, List: f.kind == list, Enum: f.enum, Refs: f.refs, index: index})
+			all = append(all, Column{Name: before + p.keys[i], Required: f.required, Truth: f.kind == truth, Day: f.kind == day, List: f.kind == list, Enum: f.enum, Refs: f.refs, url: f.url, index: index})
 		}
 	}
 	return all
@@ -124,66 +121,9 @@ func fieldNamed(v reflect.Value, name string) reflect.Value {
 	panic("record: no field " + name)
 }
 
-// Records makes the records of a kind from its tables, whose rows are given
-// in the order of Tables: the inverse of Rows.
-func (r *Reader) Records(k Kind, rows [][][]string) ([]any, error) {
-	var records []any
-	byID := map[string]reflect.Value{}
-	for i, t := range r.Tables(k) {
-		for n, row := range rows[i] {
-			v := reflect.New(k.structType()).Elem()
-			into := v
-			if t.List != "" {
-				rec, ok := byID[row[0]]
-				if !ok {
-					return nil, fmt.Errorf("%s: row %d: no %s %q", t.Name, n+1, k.Noun(), row[0])
-				}
-				entries := fieldNamed(rec, t.List)
-				entries.Set(reflect.Append(entries, reflect.Zero(entries.Type().Elem())))
-				into = entries.Index(entries.Len() - 1)
-			}
-			if err := t.fill(into, row); err != nil {
-				return nil, fmt.Errorf("%s: row %d: %w", t.Name, n+1, err)
-			}
-			if t.List == "" {
-				byID[fieldNamed(v, "id").String()] = v
-				records = append(records, v.Addr().Interface())
-			}
-		}
-	}
-	return records, nil
-}
-
-func (t Table) fill(v reflect.Value, row []string) error {
-	for i, c := range t.Columns {
-		cell := row[i]
-		if c.index == nil || cell == "" {
-			continue
-		}
-		f := v.FieldByIndex(c.index)
-		switch {
-		case c.List:
-			if err := json.Unmarshal([]byte(cell), f.Addr().Interface()); err != nil {
-				return fmt.Errorf("%s: %q is not a list: %w", c.Name, cell, err)
-			}
-		case c.Truth:
-			f.SetBool(cell == "true")
-		case f.Type() == reflect.TypeFor[date.Date]():
-			d, err := date.Parse(cell)
-			if err != nil {
-				return fmt.Errorf("%s: %w", c.Name, err)
-			}
-			f.Set(reflect.ValueOf(d))
-		default:
-			f.SetString(cell)
-		}
-	}
-	return nil
-}
-
 // WriteCSV writes a head and rows after RFC 4180. A cell that a spreadsheet
 // would take for a formula gets an apostrophe before it, as does one that
-// begins with an apostrophe, so that ReadCSV gives back what was written.
+// begins with an apostrophe, so that reading can take one away from each.
 func WriteCSV(head []string, rows [][]string) []byte {
 	var buf bytes.Buffer
 	out := csv.NewWriter(&buf)
@@ -205,21 +145,4 @@ func safeCell(s string) string {
 		return "'" + s
 	}
 	return s
-}
-
-// ReadCSV reads what WriteCSV wrote.
-func ReadCSV(from io.Reader) (head []string, rows [][]string, err error) {
-	lines, err := csv.NewReader(from).ReadAll()
-	if err != nil {
-		return nil, nil, err
-	}
-	if len(lines) == 0 {
-		return nil, nil, fmt.Errorf("no line with the names of the columns")
-	}
-	for _, line := range lines[1:] {
-		for i, cell := range line {
-			line[i] = strings.TrimPrefix(cell, "'")
-		}
-	}
-	return lines[0], lines[1:], nil
 }

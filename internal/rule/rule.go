@@ -65,6 +65,7 @@ var groups = []Group{
 	{Prefix: "GL", Slug: "glossary", Title: "Glossary", Intro: "Terms."},
 	{Prefix: "ID", Slug: "addresses", Title: "Ids and addresses", Intro: "What a thing is called, and where it is published."},
 	{Prefix: "ED", Slug: "editions", Title: "Editions", Intro: "Frozen states of the site, which `entente edition cut` writes into `content/editions`."},
+	{Prefix: "IM", Slug: "import", Title: "Import", Intro: "Tables that `entente import` reads. These are not about the site: they stop the command."},
 	{Prefix: "CF", Slug: "settings", Title: "Settings", Intro: "`content/site.yaml`."},
 	{Prefix: "TP", Slug: "templates", Title: "Templates", Intro: "A site's own templates."},
 	{Prefix: "OU", Slug: "publishing", Title: "Publishing", Intro: "Where the site goes. These are not about the input: they stop the command."},
