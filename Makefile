@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 BIN := bin/entente
 
-.PHONY: help build site serve check test go-test race browser-setup browser bench fuzz update deep promises-setup supply release
+.PHONY: help build site serve check test go-test race browser-setup browser take bench fuzz update deep promises-setup supply release
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -52,7 +52,10 @@ supply: ## modules verified, no known vulnerability, releases that can be made a
 release: ## programs, bill of materials and checksums into release/; VERSION and SIGN_KEY are yours
 	.ci/release release $(VERSION)
 
-test: go-test race browser supply ## everything, with what it needs set up first
+take: site ## what readers take away from the built site, read by parsers of others; AREA="tables lists" picks files of tests/take/checks
+	cd tests/take && npm ci --no-audit --no-fund --silent && node run.mjs ../../public $(AREA)
+
+test: go-test race browser take supply ## everything, with what it needs set up first
 
 bench: ## benchmarks of the stations, and of whole builds of generated sites
 	go run ./internal/bench

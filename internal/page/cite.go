@@ -208,11 +208,20 @@ func (w work) csl() string {
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // texText writes a text so that TeX prints it as it stands. Braces get their
-// names: BibTeX counts them even behind a backslash.
-func texText(s string) string { return texEscape.Replace(oneLine(s)) }
+// names: BibTeX counts them even behind a backslash. Two signs that TeX would
+// make one of, as a dash of two hyphens, are kept apart.
+func texText(s string) string {
+	s = texEscape.Replace(oneLine(s))
+	for range 2 { // "---" is two pairs
+		s = texApart.Replace(s)
+	}
+	return s
+}
+
+var texApart = strings.NewReplacer("--", "-{}-", "''", "'{}'", "``", "`{}`")
 
 var texEscape = strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\textbraceleft{}`, "}", `\textbraceright{}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`,
-	"~", `\textasciitilde{}`, "^", `\textasciicircum{}`)
+	"<", `\textless{}`, ">", `\textgreater{}`, "|", `\textbar{}`, "~", `\textasciitilde{}`, "^", `\textasciicircum{}`)
 
 // texURL keeps an address whole inside braces.
 var texURL = strings.NewReplacer("{", "%7B", "}", "%7D", `\`, "%5C", " ", "%20")
