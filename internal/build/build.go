@@ -95,7 +95,7 @@ func follow(old *Site, s *workspace.Snapshot, list func(*model.World) []page.Pag
 		}
 		site.templates = set
 	}
-	ps := &page.Site{World: s.World, Bodies: s.Bodies, Text: s.Text, Web: s.Web, Assets: site.names, Geo: chart.LoadGeo()}
+	ps := &page.Site{World: s.World, Bodies: s.Bodies, Text: s.Text, Figures: s.Figures, Web: s.Web, Assets: site.names, Geo: chart.LoadGeo()}
 	ps.Shells = shells(ps, site.templates)
 	ps.Now = sync.OnceValue(func() *edition.Edition { return ps.Freeze("", ps.EditionDay()) })
 	site.shown = ps

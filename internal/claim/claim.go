@@ -24,6 +24,23 @@ import (
 type Page struct {
 	Statements []Statement
 	Marks      []Mark
+	Figures    Figures
+}
+
+// Figures counts the sentences of a page that give a figure or a date, by what
+// vouches for it.
+type Figures struct {
+	Bound   int // bound to the records
+	Sourced int // the author's own, with a source cited there or later in the paragraph
+	Free    int // the author's own, with nothing behind it
+}
+
+// All is how many sentences give figures.
+func (f Figures) All() int { return f.Bound + f.Sourced + f.Free }
+
+// Add adds up two counts.
+func (f Figures) Add(o Figures) Figures {
+	return Figures{f.Bound + o.Bound, f.Sourced + o.Sourced, f.Free + o.Free}
 }
 
 // relation is what a statement says of its subject.

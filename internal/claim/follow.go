@@ -30,7 +30,7 @@ func SameToRead(a, b *model.Thing) bool {
 // Renumber gives what was read with the IDs of another world; a statement
 // about a thing that is gone is left out.
 func (p *Page) Renumber(to []int32) *Page {
-	next := &Page{Marks: p.Marks}
+	next := &Page{Marks: p.Marks, Figures: p.Figures}
 	for _, st := range p.Statements {
 		known := true
 		id := func(old model.ID) model.ID {

@@ -249,6 +249,7 @@ func mentions(note string, d date.Date, matters ...string) bool {
 // matters of beginnings and of ends.
 var (
 	starts = []string{"start", "beg", "sign", "found", "disagree", "creat", "decision", "force", "dat", "first", "works", "announc", "called"}
+	joins  = []string{"give", "list", "date", "dating", "join", "acced", "admi", "announc", "opt-out", "works", "sources", "agreed"}
 	ends   = []string{"end", "dissol", "ceas", "expir", "terminat", "disagree", "phase", "withdr", "exit", "left", "until"}
 )
 

@@ -115,7 +115,7 @@ func (j *judge) beginning() verdict {
 		v.says = fmt.Sprintf("%s %s %s", j.t.Label(), j.verb(), j.whenText())
 	}
 	v.hint = "write " + precise(own.date, said)
-	if j.disputed(said) {
+	if j.disputed(said, beginFields...) {
 		return unknown
 	}
 	if other := j.otherThing(said); other != nil {
@@ -154,35 +154,26 @@ func (j *judge) dateFix(own, said date.Date) string {
 	return ""
 }
 
-// disputed reports whether a rival value of the record holds what is said.
-func (j *judge) disputed(said date.Date) bool {
-	for _, d := range j.disputes() {
-		if v, err := date.Parse(d); err == nil && agrees(said, v) {
+// disputed reports whether the record holds what is said as a rival value of
+// one of some fields.
+func (j *judge) disputed(said date.Date, fields ...string) bool {
+	c := j.t.Common()
+	if c == nil {
+		return false
+	}
+	for _, d := range c.Disputes {
+		if v, err := date.Parse(d.Value); err == nil && slices.Contains(fields, d.Field) && agrees(said, v) {
 			return true
 		}
 	}
 	return false
 }
 
-func (j *judge) disputes() []string {
-	var list []string
-	add := func(ds []string) { list = append(list, ds...) }
-	switch {
-	case j.t.Organisation != nil:
-		for _, d := range j.t.Organisation.Disputes {
-			add([]string{d.Value})
-		}
-	case j.t.Treaty != nil:
-		for _, d := range j.t.Treaty.Disputes {
-			add([]string{d.Value})
-		}
-	case j.t.Exercise != nil:
-		for _, d := range j.t.Exercise.Disputes {
-			add([]string{d.Value})
-		}
-	}
-	return list
-}
+// The fields that may be disputed when a beginning or an end is.
+var (
+	beginFields = []string{"founded", "in_force", "signed", "first", "from"}
+	endFields   = []string{"dissolved", "terminated", "last", "until"}
+)
 
 // renamed reports whether a predecessor was held under another name then.
 func (j *judge) renamed(said date.Date) bool {
@@ -263,7 +254,7 @@ func (j *judge) ending() verdict {
 		}
 		return unknown
 	}
-	if agrees(said, own) || mentions(j.note(), said, ends...) || j.ambiguousName(said, own) {
+	if agrees(said, own) || j.disputed(said, endFields...) || mentions(j.note(), said, ends...) || j.ambiguousName(said, own) {
 		return fine
 	}
 	if lo, _ := said.Bounds(); date.Day(lo) == func() date.Day { d, _ := own.Bounds(); return d }()-1 {

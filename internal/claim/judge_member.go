@@ -189,7 +189,7 @@ func (j *judge) memberSince(who model.ID, stays []model.Membership, v verdict) v
 // startAgrees reports whether the date said may be that of an accession.
 func (j *judge) startAgrees(who model.ID, m model.Membership) bool {
 	said, o := j.st.when.from, j.t.Organisation
-	if agrees(said, m.Period.From) || mentions(m.Record.Note, said) {
+	if agrees(said, m.Period.From) || mentions(m.Record.Note, said, joins...) || j.disputed(said, m.Record.Member+".from") {
 		return true
 	}
 	if m.Period.From == o.Founded || m.Record.Founding {
@@ -225,7 +225,7 @@ func (j *judge) endAgrees(m model.Membership) bool {
 	if m.Period.Until.IsZero() {
 		return false
 	}
-	if agrees(said, m.Period.Until) {
+	if agrees(said, m.Period.Until) || j.disputed(said, m.Record.Member+".until") {
 		return true
 	}
 	if m.Period.Until.Exact() {

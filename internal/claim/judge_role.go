@@ -38,15 +38,42 @@ func (j *judge) roles() verdict {
 	}
 	var have model.Range
 	for _, d := range days {
-		if have = count(d); have.High == 0 || st.fits(have) {
+		if have = count(d); st.fits(have) {
 			return unknown
 		}
 	}
+	if have.High == 0 && !(st.when.mode == always && j.abolished()) {
+		return unknown
+	}
 	v := verdict{is: wrong, says: fmt.Sprintf("%s has %s %s", j.t.Label(), st.words(), st.role.Plural()), data: rangeText(have) + " " + text, related: j.related("the statements", "members")}
-	if have.Exact() && st.num.exact {
+	if st.when.mode == always && !j.w.Ended(j.t.ID) {
+		for _, d := range j.roleDays(0, days[0]) {
+			if d > 0 && st.fits(count(d)) {
+				v.is, v.was = stale, "once, as on "+dayText(d)
+				v.hint = "write it in the past, with its day"
+				return v
+			}
+		}
+	}
+	if have.Exact() && have.Low > 0 && st.num.exact {
 		v.hint, v.fix = "write "+st.style(have.Low, false), st.style(have.Low, false)
 	}
 	return v
+}
+
+// abolished reports whether some had the standing once and their ends are
+// known.
+func (j *judge) abolished() bool {
+	found := false
+	for _, m := range j.w.MembersOf(j.t.ID) {
+		if m.Status == j.st.role {
+			if m.Period.Until.IsZero() {
+				return false
+			}
+			found = true
+		}
+	}
+	return found
 }
 
 // roleDays gives the days of a window on which a standing may change.

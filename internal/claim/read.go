@@ -2,6 +2,7 @@ package claim
 
 import (
 	"bytes"
+	"slices"
 
 	"entente/internal/file"
 	"entente/internal/model"
@@ -177,6 +178,7 @@ func (p *reading) passage(t *model.Thing, index int, c *context) {
 		s := &sentence{r: p.r, text: string(text), context: c, lead: p.now}
 		p.toks = p.r.tokens(s.text, p.hidden(at, at+len(text)), p.toks[:0])
 		s.t = p.toks
+		p.vouched(s, at, int(ps.To), ps.Kind)
 		s.read()
 		if n == 0 && len(s.found) == 0 && (ps.Kind == prose.ListItem || ps.Kind == prose.Paragraph) {
 			s.labelled(p.past)
@@ -185,6 +187,31 @@ func (p *reading) passage(t *model.Thing, index int, c *context) {
 		if len(s.t) > 0 {
 			s.after(c)
 		}
+	}
+}
+
+// vouched counts a sentence that gives figures by what stands behind them. A
+// citation vouches for what its paragraph says up to it.
+func (p *reading) vouched(s *sentence, from, end int, kind prose.PassageKind) {
+	if kind != prose.Paragraph && kind != prose.ListItem && kind != prose.NoteText {
+		return
+	}
+	free, bound := false, false
+	for i, t := range s.t {
+		free = free || t.kind == day || t.kind == figure && !s.is(i-1, "article", "articles", "art", "chapter", "protocol")
+		bound = bound || t.kind == opaque && t.w == ""
+	}
+	cites := p.b.Running.Cites
+	i, _ := slices.BinarySearch(cites, int32(from+1))
+	cited := i < len(cites) && int(cites[i]) <= end
+	f := &p.page.Figures
+	switch {
+	case free && (cited || kind == prose.NoteText):
+		f.Sourced++
+	case free:
+		f.Free++
+	case bound:
+		f.Bound++
 	}
 }
 

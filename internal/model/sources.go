@@ -132,7 +132,7 @@ func (w *World) Review(t *Thing) (Review, bool) {
 	}
 	h := &t.Page.Header
 	every := h.ReviewEvery
-	if every == "" {
+	if every == "" && t.Kind != Help { // help speaks of the program, not of facts that age
 		every = w.Site.ReviewEvery
 	}
 	months, days, err := ParseInterval(every)

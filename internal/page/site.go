@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"entente/internal/chart"
+	"entente/internal/claim"
 	"entente/internal/derive"
 	"entente/internal/edition"
 	"entente/internal/model"
@@ -20,15 +21,16 @@ import (
 
 // Site is everything that pages are made from. It is read-only.
 type Site struct {
-	World  *model.World
-	Bodies []*prose.Body                       // by ID; nil where a thing has no text of its own
-	Text   func(model.ID) (html, notes string) // of a body
-	Web    *derive.Web
-	Geo    *chart.Geo              // nil: no maps
-	Assets map[string]string       // name under static/ to its address, with content hash
-	Shells *Shells                 // parts of pages that many share
-	Pages  []Page                  // all of them; nil: listed when asked for
-	Now    func() *edition.Edition // the site as it stands, made once; nil: made when asked for
+	World   *model.World
+	Bodies  []*prose.Body                       // by ID; nil where a thing has no text of its own
+	Text    func(model.ID) (html, notes string) // of a body
+	Figures func(model.ID) claim.Figures        // in a text, and what vouches for them; nil: unknown
+	Web     *derive.Web
+	Geo     *chart.Geo              // nil: no maps
+	Assets  map[string]string       // name under static/ to its address, with content hash
+	Shells  *Shells                 // parts of pages that many share
+	Pages   []Page                  // all of them; nil: listed when asked for
+	Now     func() *edition.Edition // the site as it stands, made once; nil: made when asked for
 }
 
 // Page is one file of the site. What it shows is asked for with the state of the

@@ -3,8 +3,10 @@ package page
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
+	"entente/internal/claim"
 	"entente/internal/date"
 	"entente/internal/link"
 	"entente/internal/model"
@@ -17,6 +19,11 @@ var disputeLabels = map[string]string{
 }
 
 func (s *Site) disputeLabel(field string) string {
+	if slug, of, ok := strings.Cut(field, "."); ok { // of a member: "brunei.from"
+		if t, known := s.World.Lookup(slug); known {
+			return t.Name + ": " + s.disputeLabel(of)
+		}
+	}
 	if key := disputeLabels[field]; key != "" {
 		return s.say(key)
 	}
@@ -25,6 +32,17 @@ func (s *Site) disputeLabel(field string) string {
 
 // stated is the value that the record itself gives to a disputed field.
 func stated(t *model.Thing, field string) date.Date {
+	if slug, of, ok := strings.Cut(field, "."); ok && t.Organisation != nil {
+		for _, m := range t.Organisation.Members {
+			if m.Member == slug && m.Status == "" && of == "from" {
+				return m.From
+			}
+			if m.Member == slug && m.Status == "" && of == "until" {
+				return m.Until
+			}
+		}
+		return date.Date{}
+	}
 	switch {
 	case t.Organisation != nil && field == "founded":
 		return t.Organisation.Founded
@@ -139,6 +157,7 @@ type Coverage struct {
 	Lede    string
 	Kinds   Table
 	Gaps    Table
+	Texts   Table // what vouches for the figures of each text
 	Bad     []CoverageSource
 }
 
@@ -183,6 +202,7 @@ func (s *Site) coverage() any {
 		}
 	}
 	row("All", records, total)
+	v.Texts = s.figures(path)
 	for i := range w.Of(model.Source) {
 		t := &w.Of(model.Source)[i]
 		if t.Source.Retracted == "" {
@@ -195,6 +215,41 @@ func (s *Site) coverage() any {
 		v.Bad = append(v.Bad, c)
 	}
 	return v
+}
+
+// figures tells, text by text, how many sentences give a figure or a date and
+// what vouches for it; what is least vouched for comes first.
+func (s *Site) figures(path string) Table {
+	t := Table{Caption: s.say("coverage.figures"), Hidden: true, Head: []Cell{{Text: s.say("coverage.text")}, {Text: s.say("coverage.sentences"), Num: true},
+		{Text: s.say("coverage.bound"), Num: true}, {Text: s.say("coverage.cited"), Num: true}, {Text: s.say("coverage.free"), Num: true}}}
+	if s.Figures == nil {
+		return t
+	}
+	type text struct {
+		id model.ID
+		claim.Figures
+	}
+	var texts []text
+	var all claim.Figures
+	for i := range s.World.Things {
+		if th := &s.World.Things[i]; th.Page == nil || th.Kind == model.Help || !th.Kind.HasPage() || th.Draft {
+			continue
+		}
+		if f := s.Figures(model.ID(i)); f.All() > 0 {
+			texts, all = append(texts, text{model.ID(i), f}), all.Add(f)
+		}
+	}
+	slices.SortStableFunc(texts, func(a, b text) int { return b.Free - a.Free })
+	row := func(name Cell, f claim.Figures) {
+		t.Rows = append(t.Rows, []Cell{name, num(f.All()), num(f.Bound), num(f.Sourced), num(f.Free)})
+	}
+	if len(texts) > 0 {
+		row(Cell{Text: s.say("coverage.all-texts")}, all)
+	}
+	for _, x := range texts[:min(len(texts), 200)] {
+		row(Cell{Text: s.World.Thing(x.id).Label(), Href: s.href(path, x.id)}, x.Figures)
+	}
+	return t
 }
 
 // share is how much is sourced, rounded down so that a gap never shows as 100.

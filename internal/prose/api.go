@@ -155,6 +155,7 @@ type Running struct {
 	Passages []Passage
 	Runs     []Run // in order of Plain
 	Comments []Comment
+	Cites    []int32 // where in Plain a source is cited or a footnote is called, in order
 }
 
 // Passage is one block of running text: Plain[From:To].

@@ -118,7 +118,7 @@ func (c *composition) begin(cp *Composer, b Binder, o ComposeOptions) {
 	kept := composition{
 		c: cp, b: b, o: o, body: &Body{}, last: 1, lead: -1,
 		ids: c.ids, noteOf: c.noteOf, notes: c.notes[:0], mentions: c.mentions[:0], out: c.out, plain: c.plain, noteOut: c.noteOut,
-		running: Running{Passages: c.running.Passages[:0], Runs: c.running.Runs[:0]},
+		running: Running{Passages: c.running.Passages[:0], Runs: c.running.Runs[:0], Cites: c.running.Cites[:0]},
 	}
 	if kept.ids == nil {
 		kept.ids, kept.noteOf = map[string]int{}, map[string]*noteEntry{}
@@ -129,7 +129,7 @@ func (c *composition) begin(cp *Composer, b Binder, o ComposeOptions) {
 // end gives the body, in memory of its own and no more than it needs.
 func (c *composition) end() *Body {
 	b := c.body
-	b.Running = &Running{Passages: slices.Clone(c.running.Passages), Runs: slices.Clone(c.running.Runs), Comments: c.running.Comments}
+	b.Running = &Running{Passages: slices.Clone(c.running.Passages), Runs: slices.Clone(c.running.Runs), Comments: c.running.Comments, Cites: slices.Clone(c.running.Cites)}
 	b.HTML = c.out.String()
 	b.Plain = bytes.Clone(c.plain.Bytes())
 	b.Notes = c.noteOut.String()

@@ -32,6 +32,9 @@ func (c *composition) note(key string) *noteEntry {
 
 // mark writes the raised number of a note.
 func (c *composition) mark(e *noteEntry) {
+	if len(c.deep) == 0 {
+		c.running.Cites = append(c.running.Cites, int32(c.plain.Len()))
+	}
 	number := strconv.Itoa(e.number)
 	id := number
 	if e.uses > 1 {

@@ -75,6 +75,14 @@ func (s *Snapshot) texts() []model.ID {
 	return ids
 }
 
+// Figures says what vouches for the figures in the text of a thing.
+func (s *Snapshot) Figures(id model.ID) claim.Figures {
+	if p := s.pages[id]; p != nil && p.claims != nil {
+		return p.claims.Figures
+	}
+	return claim.Figures{}
+}
+
 // compose is station 3: some texts, in parallel.
 func (s *Snapshot) compose(ctx context.Context, ids []model.ID) error {
 	o := prose.ComposeOptions{Marks: s.tools.Marks}
