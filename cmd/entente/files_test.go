@@ -48,6 +48,7 @@ func TestFiles(t *testing.T) {
 		}, `FS035: the name "a\x1b\xff.md"`, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			dir := newSite(t)
 			lay(t, dir, map[string][]byte{".env": []byte("CANARY\n")})
 			if err := c.lay(dir); err != nil {
@@ -94,6 +95,7 @@ func TestUnreadableFile(t *testing.T) {
 // What is private stays private: hidden files, backups, drafts, sources of
 // other programs, and what lies beside content/.
 func TestPrivateFilesStay(t *testing.T) {
+	t.Parallel()
 	dir := newSite(t)
 	files := map[string][]byte{}
 	for _, p := range []string{".env", ".git/config", "notes.txt", "secret.md", "content/.env", "content/.git/config", "content/topics/.a.md.swp", "content/topics/a.md~",

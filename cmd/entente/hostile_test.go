@@ -139,6 +139,7 @@ not looked at
 
 // Nothing hostile comes out alive, whatever field it stands in.
 func TestHostileSite(t *testing.T) {
+	t.Parallel()
 	dir := newSite(t)
 	archive := strings.ReplaceAll(hostileSite, "'HOSTILE", "'"+strings.ReplaceAll(hostile, "'", "''"))
 	archive = strings.ReplaceAll(archive, "<d>", "%3Cd%3E")
@@ -261,6 +262,7 @@ func scanPage(t *testing.T, name string, b []byte) {
 
 // All mistakes laid out in one tree are named in one run, the same each time.
 func TestAllMistakesAtOnce(t *testing.T) {
+	t.Parallel()
 	dir := newSite(t)
 	var want []struct{ name, file, code string }
 	archives, _ := filepath.Glob("testdata/mistakes/*.txtar")

@@ -22,6 +22,7 @@ type mistake struct {
 	files map[string][]byte
 	want  string
 	shows map[string][]string // page to what it must hold
+	says  string              // what it says now
 }
 
 // mistakesIn reads an archive. Its files are called case/path, case/want and
@@ -108,6 +109,7 @@ var counted = regexp.MustCompile(`(?m)^\d+ errors?, \d+ warnings?; nothing was p
 // Each mistake is named with its place and code and a way to mend it. An
 // error publishes nothing. After "-update", read the diff.
 func TestMistakes(t *testing.T) {
+	t.Parallel()
 	archives, err := filepath.Glob("testdata/mistakes/*.txtar")
 	if err != nil || len(archives) == 0 {
 		t.Fatal("no archives", err)
@@ -117,17 +119,22 @@ func TestMistakes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := map[string]string{}
+		list := mistakesIn(t, a)
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			for _, m := range mistakesIn(t, a) {
+			for _, m := range list {
 				t.Run(m.name, func(t *testing.T) {
-					got[m.name+"/want"] = m.try(t)
+					t.Parallel()
+					m.try(t)
 				})
 			}
 		})
 		if *update {
+			says := map[string]string{}
+			for _, m := range list {
+				says[m.name+"/want"] = m.says
+			}
 			for i, f := range a.Files {
-				if text, ok := got[f.Name]; ok {
+				if text, ok := says[f.Name]; ok {
 					a.Files[i].Data = []byte(text)
 				}
 			}
@@ -138,12 +145,13 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-func (m *mistake) try(t *testing.T) string {
+func (m *mistake) try(t *testing.T) {
 	dir := newSite(t)
 	lay(t, dir, m.files)
-	got, code := said(t, dir)
-	if got != m.want && !*update {
-		t.Errorf("says\n%swant\n%s", got, m.want)
+	says, code := said(t, dir)
+	m.says = says
+	if says != m.want && !*update {
+		t.Errorf("says\n%swant\n%s", says, m.want)
 	}
 	_, err := os.Stat(filepath.Join(dir, "public"))
 	if published := err == nil; published != (code == 0) {
@@ -161,7 +169,6 @@ func (m *mistake) try(t *testing.T) string {
 			}
 		}
 	}
-	return got
 }
 
 // errorCode finds the first error of what a build says.

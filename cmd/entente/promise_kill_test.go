@@ -71,6 +71,7 @@ func (r *readers) end(t *testing.T, least int64) {
 // P1, P2, P4: killed at any moment, a build leaves the whole old site or the
 // whole new one; readers notice nothing; the next build repairs.
 func TestKillLeavesAWholeSite(t *testing.T) {
+	besideOthers(t)
 	s := twoSites(t, filepath.Join(t.TempDir(), "public"))
 	start := time.Now()
 	mustBuild(t, s.sites[0], s.out)
@@ -135,6 +136,7 @@ func pause(d time.Duration) {
 // P22: a signal ends a build within a second, with the old site or the new
 // one in place and nothing beside it.
 func TestSignalsEndCleanly(t *testing.T) {
+	besideOthers(t)
 	s := twoSites(t, filepath.Join(t.TempDir(), "public"))
 	start := time.Now()
 	mustBuild(t, s.sites[0], s.out)
@@ -168,6 +170,7 @@ func TestSignalsEndCleanly(t *testing.T) {
 // P22: of two builds of one output at once, one publishes; the other is
 // refused with the first one's process id, or comes after it.
 func TestTwoBuildsAtOnce(t *testing.T) {
+	besideOthers(t)
 	s := twoSites(t, filepath.Join(t.TempDir(), "public"))
 	refused := 0
 	for round := range effort.Of(2, 20, 200) {

@@ -3,12 +3,14 @@
 package main
 
 import (
+	"bytes"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+
+	"entente/internal/cli"
 )
 
 // P5: entente deletes nothing it did not make. Each row is an output folder
@@ -40,6 +42,8 @@ func TestOutputThatIsNotOurs(t *testing.T) {
 	if err := syscall.Mkfifo(filepath.Join(dir, "fifo"), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	t.Chdir(site)
+	t.Setenv("HOME", home)
 	for i, c := range []struct {
 		out  string // below dir, unless it begins with / or .
 		code string // "" when the build is good
@@ -56,10 +60,9 @@ func TestOutputThatIsNotOurs(t *testing.T) {
 		{dir + "/empty", ""}, {dir + "/git", ""}, {dir + "/cname", ""}, {dir + "/pages", ""}, {dir + "/made/of/new/folders", ""}, {"public", ""}, {"./build/../public", ""},
 	} {
 		was := published(t, dir)
-		cmd := exec.Command("entente", "build", ".", "--out", c.out)
-		cmd.Dir = site
-		cmd.Env = append(os.Environ(), "HOME="+home)
-		text, code := ran(t, cmd)
+		var said bytes.Buffer
+		code := cli.Main([]string{"build", ".", "--out", c.out}, nil, &said, &said)
+		text := said.String()
 		if c.code == "" && code != 0 || c.code != "" && (code == 0 || !strings.Contains(text, c.code)) || crashed(text) {
 			t.Errorf("row %d, --out %s: exit %d, want %q: %s", i, c.out, code, c.code, text)
 		}

@@ -13,10 +13,20 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"entente/internal/effort"
 )
 
 // The tests of promises run the program as a user does, as a process of its
 // own. P1 and so on are the numbers of SECURITY.md.
+
+// besideOthers lets a quick test run beside others; at the promised numbers
+// its kills and times want the machine to themselves.
+func besideOthers(t *testing.T) {
+	if effort.Of(1, 0, 0) == 1 {
+		t.Parallel()
+	}
+}
 
 // edition writes a site of a few pages whose every page names the edition.
 func edition(t testing.TB, dir, name string) string {

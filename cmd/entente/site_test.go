@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"net/url"
@@ -51,12 +50,21 @@ func files(t *testing.T, root string) map[string][]byte {
 	return list
 }
 
-// Every local link and fragment of the included site leads somewhere, all of
-// them are relative, ids are unique, and nothing asks another host.
-func TestIncludedSiteIsWhole(t *testing.T) {
+// One build of the included site is looked at from three sides.
+func TestIncludedSite(t *testing.T) {
+	t.Parallel()
 	out := filepath.Join(t.TempDir(), "public")
 	build(t, out)
 	site := files(t, out)
+	t.Run("is whole", func(t *testing.T) { isWhole(t, site) })
+	t.Run("is light", func(t *testing.T) { isLight(t, site) })
+	t.Run("is the same everywhere", func(t *testing.T) { isSame(t, sum(published(t, out))) })
+}
+
+// Every local link and fragment of the included site leads somewhere, all of
+// them are relative, ids are unique, and nothing asks another host.
+func isWhole(t *testing.T, site map[string][]byte) {
+	t.Helper()
 	ids := map[string]map[string]bool{}
 	links := map[string][]string{}
 	for name, b := range site {
@@ -131,28 +139,11 @@ func follow(site map[string][]byte, ids map[string]map[string]bool, from, link s
 	return ""
 }
 
-// Two builds give the same bytes, and the second writes nothing anew.
-func TestBuildsAreIdentical(t *testing.T) {
-	a, b := filepath.Join(t.TempDir(), "public"), filepath.Join(t.TempDir(), "public")
-	build(t, a)
-	build(t, b)
-	x, y := files(t, a), files(t, b)
-	if len(x) != len(y) {
-		t.Fatalf("%d files and %d files", len(x), len(y))
-	}
-	for name := range x {
-		if sha256.Sum256(x[name]) != sha256.Sum256(y[name]) {
-			t.Errorf("%s differs", name)
-		}
-	}
-}
-
 // The weight of the pages of the included site.
-func TestPageWeights(t *testing.T) {
-	out := filepath.Join(t.TempDir(), "public")
-	build(t, out)
+func isLight(t *testing.T, site map[string][]byte) {
+	t.Helper()
 	var heavy []string
-	for name, b := range files(t, out) {
+	for name, b := range site {
 		if path.Ext(name) == ".html" && len(b) > 400_000 {
 			heavy = append(heavy, fmt.Sprintf("%s: %d bytes", name, len(b)))
 		}
