@@ -18,7 +18,7 @@ func (r *Reader) Read(t *model.Thing, b *prose.Body) *Page {
 	p := &reading{r: r, b: b, page: &Page{}, bound: boundRanges(run, len(b.Plain))}
 	p.marks(t)
 	home := r.home(t)
-	past := false // what leads to a table or a list speaks of another time
+	p.lead = none
 	for i := 0; i < len(run.Passages); i++ {
 		ps := run.Passages[i]
 		c := home
@@ -26,17 +26,16 @@ func (r *Reader) Read(t *model.Thing, b *prose.Body) *Page {
 		case prose.Quotation:
 			continue
 		case prose.HeadingText:
-			past = r.ofThePast(b.Plain[ps.From:ps.To])
 			p.heading(t, i, &c)
+			p.leads(i)
 			continue
 		case prose.TableCell:
-			i = p.table(t, i, &c, past) - 1
+			i = p.table(t, i, &c, p.past()) - 1
 			continue
 		case prose.Paragraph:
-			past = r.ofThePast(b.Plain[ps.From:ps.To])
+			p.leads(i)
 		}
 		p.now = ps.Lead >= 0 && r.leadNow(b.Plain[run.Passages[ps.Lead].From:run.Passages[ps.Lead].To])
-		p.past = past
 		p.passage(t, i, &c)
 	}
 	return p.page
@@ -47,7 +46,8 @@ func (r *Reader) Read(t *model.Thing, b *prose.Body) *Page {
 func (p *reading) heading(t *model.Thing, i int, c *context) {
 	run := p.b.Running
 	n := len(p.page.Statements)
-	p.now, p.past = false, false
+	p.now = false
+	p.leads(none)
 	p.passage(t, i, c)
 	below := false
 	for k := i + 1; k < len(run.Passages) && run.Passages[k].Kind == prose.Paragraph; k++ {
@@ -62,6 +62,24 @@ func (p *reading) heading(t *model.Thing, i int, c *context) {
 		}
 	}
 	p.page.Statements = kept
+}
+
+const none = -1
+
+// leads notes the passage that leads to what follows: a heading or a paragraph.
+func (p *reading) leads(passage int) { p.lead, p.leadRead = passage, false }
+
+// past reports whether what leads to a table or a list speaks of another
+// time. Few pages ask, and only of few passages.
+func (p *reading) past() bool {
+	if !p.leadRead {
+		p.leadRead, p.leadPast = true, false
+		if p.lead != none {
+			ps := p.b.Running.Passages[p.lead]
+			p.leadPast = p.r.ofThePast(p.b.Plain[ps.From:ps.To])
+		}
+	}
+	return p.leadPast
 }
 
 // ofThePast reports whether the last sentence of a text bears a date or a
@@ -88,7 +106,9 @@ type reading struct {
 
 	bound []stretch // what is not the author's own
 	now   bool      // what leads to the list speaks of the present
-	past  bool      // or of another time
+
+	lead               int // the passage that leads to this one
+	leadRead, leadPast bool
 }
 
 // home is what "the alliance" means on the page of a thing.

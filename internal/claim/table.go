@@ -208,7 +208,7 @@ func (p *reading) meet(c cell, head, side *sentence, heads map[int]cell, home *c
 
 // labelled reads "NATO: 32 members, founded 1949" and, on the page of a body,
 // "Members: 32". Past says that what leads to it speaks of another time.
-func (s *sentence) labelled(past bool) {
+func (s *sentence) labelled(past func() bool) {
 	colon := -1
 	for i := range s.t {
 		if s.is(i, ":", "–") || s.is(i, "-") && i > 0 && s.t[i].start > s.t[i-1].end {
@@ -221,7 +221,7 @@ func (s *sentence) labelled(past bool) {
 	}
 	before := &sentence{r: s.r, text: s.text, t: s.t[:colon], context: s.context}
 	if l := before.labelOf(); l.ok && s.context.body != model.None && l.rel != joined && l.rel != left {
-		if !(past && l.rel == counts) {
+		if l.rel != counts || !past() {
 			s.value(l, meaning{state: model.None, body: s.context.body, treaty: model.None, exercise: model.None}, s.context.body, colon+1, len(s.t))
 		}
 		return
@@ -235,7 +235,7 @@ func (s *sentence) labelled(past bool) {
 		if i < len(s.t) && !s.is(i, ",", ";", ".") {
 			continue
 		}
-		s.item(what, from, i, past)
+		s.item(what, from, i, past())
 		from = i + 1
 	}
 }

@@ -54,9 +54,12 @@ func (r *Reader) tokens(text string, opaqueAt func(int) bool, dst []token) []tok
 // scan finds words and marks.
 func scan(text string, opaqueAt func(int) bool, dst []token) []token {
 	for i := 0; i < len(text); {
-		c, n := utf8.DecodeRuneInString(text[i:])
+		c, n := rune(text[i]), 1
+		if c >= utf8.RuneSelf {
+			c, n = utf8.DecodeRuneInString(text[i:])
+		}
 		switch {
-		case unicode.IsSpace(c):
+		case c == ' ' || unicode.IsSpace(c):
 			i += n
 		case opaqueAt != nil && opaqueAt(i):
 			j := i
@@ -101,6 +104,10 @@ func scan(text string, opaqueAt func(int) bool, dst []token) []token {
 func wordEnd(text string, i int, opaqueAt func(int) bool) int {
 	j := i
 	for j < len(text) && (opaqueAt == nil || !opaqueAt(j)) {
+		if b := text[j]; b|0x20 >= 'a' && b|0x20 <= 'z' {
+			j++
+			continue
+		}
 		c, n := utf8.DecodeRuneInString(text[j:])
 		switch {
 		case unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.Mn, c):

@@ -96,7 +96,11 @@ func (system) Holds(name string, content []byte) bool {
 func (system) Write(name string, content []byte, over bool) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
 	if err == nil {
-		return fill(f, content)
+		_, err = f.Write(content)
+		if err == nil {
+			err = f.Chmod(fileMode) // whatever the umask took away
+		}
+		return errors.Join(err, f.Close())
 	}
 	if !errors.Is(err, fs.ErrExist) {
 		return err

@@ -60,7 +60,7 @@ type Dir struct {
 	mu      sync.Mutex
 	sums    map[string][sha256.Size]byte // guarded by mu
 	folded  map[string]string            // guarded by mu
-	dirs    map[string]bool              // guarded by mu
+	dirs    map[string]bool              // guarded by mu; true of those that this run made
 	written int                          // guarded by mu
 }
 
@@ -78,7 +78,7 @@ func Open(out string, o Options) (*Dir, error) {
 		return nil, failed("make the folder above "+out, err)
 	}
 	d := &Dir{out: abs, live: abs, options: o, disk: o.disk,
-		sums: map[string][sha256.Size]byte{}, folded: map[string]string{}, dirs: map[string]bool{".": true}}
+		sums: map[string][sha256.Size]byte{}, folded: map[string]string{}, dirs: map[string]bool{}}
 	d.back = d.beside("back")
 	if d.disk == nil {
 		d.disk = system{}
@@ -100,9 +100,11 @@ func (d *Dir) begin() error {
 	if info, err := d.disk.Lstat(d.back); err == nil {
 		d.rested = time.Since(changed(info)) > rest
 	}
-	if err := d.disk.Mkdir(d.back, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+	err := d.disk.Mkdir(d.back, 0o755)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return failed("make the back tree", err)
 	}
+	d.dirs["."] = err == nil
 	if err := d.disk.Remove(filepath.Join(d.back, manifestName)); err != nil && !absent(err) {
 		return failed("begin in the back tree", err)
 	}
@@ -120,15 +122,18 @@ func (d *Dir) Put(p string, content []byte) error {
 	if err := cleanPath(p); err != nil {
 		return err
 	}
-	if err := d.claim(p, sha256.Sum256(content)); err != nil {
+	fresh, err := d.claim(p, sha256.Sum256(content))
+	if err != nil {
 		return err
 	}
 	full := filepath.Join(d.back, filepath.FromSlash(p))
-	if d.disk.Holds(full, content) {
-		return nil
-	}
-	if err := d.clear(full); err != nil {
-		return failed("write "+p, err)
+	if !fresh {
+		if d.disk.Holds(full, content) {
+			return nil
+		}
+		if err := d.clear(full); err != nil {
+			return failed("write "+p, err)
+		}
 	}
 	if err := d.disk.Write(full, content, d.rested); err != nil {
 		return failed("write "+p, err)
@@ -139,26 +144,28 @@ func (d *Dir) Put(p string, content []byte) error {
 	return nil
 }
 
-// claim takes a path for a file of the new site and makes its folder.
-func (d *Dir) claim(p string, sum [sha256.Size]byte) error {
+// claim takes a path for a file of the new site and makes its folder. It is
+// fresh if nothing can lie there yet.
+func (d *Dir) claim(p string, sum [sha256.Size]byte) (fresh bool, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	key := fold(p)
 	if other, taken := d.folded[key]; taken {
-		return &Error{Code: "ID011", Text: fmt.Sprintf("%q and %q are one path on some systems", other, p), exit: 1}
+		return false, &Error{Code: "ID011", Text: fmt.Sprintf("%q and %q are one path on some systems", other, p), exit: 1}
 	}
-	if d.dirs[p] {
-		return &Error{Code: "ID010", Text: fmt.Sprintf("%q is a file and a folder of the site", p), exit: 1}
+	if _, folder := d.dirs[p]; folder {
+		return false, &Error{Code: "ID010", Text: fmt.Sprintf("%q is a file and a folder of the site", p), exit: 1}
 	}
 	d.folded[key] = p
 	d.sums[p] = sum
-	return d.makeDir(path.Dir(p))
+	err = d.makeDir(path.Dir(p))
+	return d.dirs[path.Dir(p)], err
 }
 
 // makeDir makes a folder of the back tree and those above it. What stands in
 // its place is cleared away: a link there would lead us out of the tree.
 func (d *Dir) makeDir(dir string) error {
-	if d.dirs[dir] {
+	if _, made := d.dirs[dir]; made {
 		return nil
 	}
 	if _, file := d.sums[dir]; file {
@@ -175,13 +182,14 @@ func (d *Dir) makeDir(dir string) error {
 		}
 		err = fs.ErrNotExist
 	}
-	if absent(err) {
+	fresh := absent(err)
+	if fresh {
 		err = d.disk.Mkdir(full, 0o755)
 	}
 	if err != nil {
 		return failed("make "+dir, err)
 	}
-	d.dirs[dir] = true
+	d.dirs[dir] = fresh
 	return nil
 }
 
@@ -294,7 +302,7 @@ func (d *Dir) sweep(dir string) (removed int, err error) {
 			}
 			continue
 		}
-		if d.dirs[rel] {
+		if _, ours := d.dirs[rel]; ours {
 			n, err := d.sweep(rel)
 			removed += n
 			if err != nil {
