@@ -55,6 +55,9 @@ var edits = []struct {
 	}},
 	{"template", "templates/notfound.html", func(_ string, round int) string { return fmt.Sprintf("<p>%d</p>\n", round) }},
 	{"stylesheet", "static/assets/entente.css", func(_ string, round int) string { return fmt.Sprintf("body { order: %d }\n", round) }},
+	{"mistake", openFile, func(old string, round int) string {
+		return strings.Replace(old, "title: ", fmt.Sprintf("titel: %d ", round), 1)
+	}},
 }
 
 const openFile = "content/topics/part-0/topic-3.md"

@@ -25,8 +25,9 @@ import (
 // one when files change. Each snapshot stays whole and unchanged for as long
 // as somebody holds it.
 type Workspace struct {
-	mu  sync.Mutex // guards now; held while a change is taken in
-	now *Snapshot
+	mu   sync.Mutex // guards now and held; locked while a change is taken in
+	now  *Snapshot
+	held held
 }
 
 // Change says what may have changed since the last snapshot.
@@ -53,41 +54,68 @@ func Open(ctx context.Context, root string, o Options) (*Workspace, error) {
 func (w *Workspace) Snapshot() *Snapshot {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.now
+	return cmp.Or(w.held.snapshot, w.now)
 }
 
 // Apply takes a change in and gives the next state. In it the changed pages
 // and those that somebody looks at are right, and so are the diagnostics of
 // the changed files; other pages may still show names and facts as they were,
-// and the site-wide checks are those of the state before, until Settle. The
-// snapshot is the one before, the same pointer, when nothing really changed.
+// and the site-wide checks are those of the state before, until Settle. When
+// changed files are wrong by themselves, all pages are those of the state
+// before until then. The snapshot is the one before, the same pointer, when
+// nothing really changed.
 func (w *Workspace) Apply(ctx context.Context, c Change) (*Snapshot, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if same, err := w.held.same(c); same || err != nil {
+		return w.held.snapshot, err
+	}
 	old := w.now
-	files, err := old.Files.Reload(old.Root, c.Paths)
+	c.Paths = w.held.with(c.Paths)
+	s, err := old.reload(ctx, c.Paths)
 	if err != nil {
 		return nil, err
 	}
-	next := *old
-	s := &next
-	s.Files, s.Settled = files, false
-	s.Changed = changed(old.Files, files)
 	if len(s.Changed) == 0 {
+		w.held = held{}
 		return old, nil
 	}
-	if err := s.read(ctx, old); err != nil {
+	if wrong := s.broken(); wrong != nil {
+		w.held = held{s.hold(old, wrong), c.Paths}
+		return w.held.snapshot, nil
+	}
+	if err := s.takeIn(ctx, old, c.Looking); err != nil {
 		return nil, err
 	}
+	w.now, w.held = s, held{}
+	return s, nil
+}
+
+// reload begins the next snapshot: the changed files, each read by itself.
+func (s *Snapshot) reload(ctx context.Context, paths []string) (*Snapshot, error) {
+	files, err := s.Files.Reload(s.Root, paths)
+	if err != nil {
+		return nil, err
+	}
+	next := *s
+	next.Files, next.Settled = files, false
+	if next.Changed = changed(s.Files, files); len(next.Changed) == 0 {
+		return &next, nil
+	}
+	return &next, next.read(ctx, s)
+}
+
+// takeIn declares what changed, and composes the changed pages and those that
+// somebody looks at.
+func (s *Snapshot) takeIn(ctx context.Context, old *Snapshot, looking []string) error {
 	s.pages, s.Bodies = slices.Clone(s.pages), slices.Clone(s.Bodies)
 	fresh := s.declare(old)
-	fresh = append(fresh, s.lookedAt(c.Looking)...)
+	fresh = append(fresh, s.lookedAt(looking)...)
 	if err := s.advance(ctx, fresh); err != nil {
-		return nil, err
+		return err
 	}
 	s.Diags = s.sofar(old, fresh)
-	w.now = s
-	return s, nil
+	return nil
 }
 
 // changed lists what differs between two inputs: files, and what is wrong
@@ -319,8 +347,7 @@ func (s *Snapshot) advance(ctx context.Context, ids []model.ID) error {
 func (s *Snapshot) sofar(old *Snapshot, fresh []model.ID) []diag.Diagnostic {
 	if !s.SameWorld(old) {
 		s.checked = slices.DeleteFunc(slices.Clone(s.checked), func(d diag.Diagnostic) bool {
-			_, again := slices.BinarySearch(s.Changed, d.Path)
-			return again
+			return s.isChanged(d.Path)
 		})
 		return s.diagnostics()
 	}

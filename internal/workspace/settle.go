@@ -24,6 +24,9 @@ type todo struct {
 func (w *Workspace) Settle(ctx context.Context) (*Snapshot, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if err := w.release(ctx); err != nil {
+		return nil, err
+	}
 	if w.now.Settled {
 		return w.now, nil
 	}
