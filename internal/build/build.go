@@ -6,14 +6,8 @@ package build
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"html/template"
-	"io/fs"
-	"os"
-	"path"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -25,14 +19,12 @@ import (
 	"entente/internal/date"
 	"entente/internal/diag"
 	"entente/internal/edition"
-	"entente/internal/file"
 	"entente/internal/model"
 	"entente/internal/page"
 	"entente/internal/prose"
 	"entente/internal/render"
 	"entente/internal/search"
 	"entente/internal/workspace"
-	"entente/static"
 	"entente/templates"
 )
 
@@ -58,13 +50,6 @@ type Site struct {
 	templates *render.Set
 	kept      *sync.Map // path of a page to its bytes, once it was asked for
 	index     func() []search.File
-}
-
-// asset is a file that is published as it is.
-type asset struct {
-	path    string // in the site
-	builtin string // name in package static, or ""
-	disk    string // path on disk, or ""
 }
 
 // Views draws fenced views; it is what workspace.Options.Views wants.
@@ -144,67 +129,6 @@ func shells(ps *page.Site, set *render.Set) *page.Shells {
 			return feet[root]
 		},
 	}
-}
-
-// collectAssets lists the files published as they are and gives the built-in
-// ones, and the site's own static files that replace them, names that carry
-// a hash of their content where pages ask for them by name.
-func (site *Site) collectAssets() error {
-	own := map[string]file.Asset{}
-	for _, a := range site.Snapshot.Files.Assets {
-		switch {
-		case strings.HasPrefix(a.Path, "static/"):
-			own[strings.TrimPrefix(a.Path, "static/")] = a
-		case strings.HasPrefix(a.Path, "content/"):
-			site.assets = append(site.assets, asset{path: strings.TrimPrefix(a.Path, "content/"), disk: a.Path})
-		}
-	}
-	site.names = map[string]string{}
-	err := fs.WalkDir(static.Files, "assets", func(p string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		a := asset{path: p, builtin: p}
-		if o, ok := own[p]; ok {
-			a = asset{path: p, disk: o.Path}
-			delete(own, p)
-		}
-		b, err := site.read(a)
-		if err != nil {
-			return err
-		}
-		if hashed(p) {
-			sum := sha256.Sum256(b)
-			ext := path.Ext(p)
-			a.path = strings.TrimSuffix(p, ext) + "." + hex.EncodeToString(sum[:4]) + ext
-		}
-		site.names[p] = a.path
-		site.assets = append(site.assets, a)
-		return nil
-	})
-	for p, o := range own {
-		site.assets = append(site.assets, asset{path: p, disk: o.Path})
-	}
-	slices.SortFunc(site.assets, func(a, b asset) int { return strings.Compare(a.path, b.path) })
-	site.byAsset = make(map[string]int, len(site.assets))
-	for i, a := range site.assets {
-		site.byAsset[a.path] = i
-	}
-	return err
-}
-
-// hashed reports whether an asset is asked for by pages only, so that its
-// name may change with its content. Fonts are named in the sheet.
-func hashed(p string) bool {
-	ext := path.Ext(p)
-	return ext == ".css" || ext == ".js"
-}
-
-func (site *Site) read(a asset) ([]byte, error) {
-	if a.builtin != "" {
-		return static.Files.ReadFile(a.builtin)
-	}
-	return os.ReadFile(filepath.Join(site.Snapshot.Root, filepath.FromSlash(a.disk)))
 }
 
 // Errors reports whether the site must not be published.

@@ -250,60 +250,6 @@ func Steps(a Axis, steps []Step, o StepOptions) string {
 	return b.String()
 }
 
-// Pin is one numbered point of a strip.
-type Pin struct {
-	At    float64
-	Label string
-}
-
-// pinGap is how near two pins of one lane may stand, in per cent.
-const pinGap = 6.5
-
-// Strip draws numbered pins on a line of years; pins that would touch go to
-// a second or third lane.
-func Strip(pins []Pin) string {
-	if len(pins) == 0 {
-		return ""
-	}
-	from, to := pins[0].At, pins[len(pins)-1].At
-	pad := max(2, (to-from)*.04)
-	a := Axis{from - pad, to + pad}
-	lanes := []float64{-100, -100, -100}
-	heights := []int{36, 14, 58}
-	var b strings.Builder
-	b.WriteString(`<svg class="plot strip" aria-hidden="true"><line class="base" x1="0" x2="100%" y1="80" y2="80"/>`)
-	for i, t := range a.ticks() {
-		x := a.x(t)
-		if x < 3 || x > 97 {
-			continue
-		}
-		class := ""
-		if i%2 == 1 {
-			class = ` class="opt"`
-		}
-		fmt.Fprintf(&b, `<text%s x="%s" y="97" text-anchor="middle">%s</text>`, class, pc(x), yearLabel(t))
-	}
-	for _, p := range pins {
-		x := a.x(p.At)
-		lane := 0
-		for i := range lanes {
-			if x-lanes[i] > pinGap {
-				lane = i
-				break
-			}
-			if lanes[i] < lanes[lane] {
-				lane = i
-			}
-		}
-		lanes[lane] = x
-		y := heights[lane]
-		fmt.Fprintf(&b, `<line class="stem" x1="%s" x2="%s" y1="%d" y2="80"/><circle class="pin" cx="%s" cy="%d" r="9.5"/><text class="pint" x="%s" y="%d">%s</text>`,
-			pc(x), pc(x), y, pc(x), y, pc(x), y+4, html.EscapeString(p.Label))
-	}
-	b.WriteString(`</svg>`)
-	return b.String()
-}
-
 // Point is one event of an overview.
 type Point struct {
 	Year     int

@@ -41,6 +41,10 @@ const laneWidth = 960
 // laneHeight is that of one lane in pixels.
 const laneHeight = 32
 
+// laneTop is where the label of the first lane stands. What marks have in
+// common, their height and distance from the label, is in the sheet.
+const laneTop = 37
+
 // laneGap keeps neighbours of one lane apart, in per cent.
 const laneGap = .6
 
@@ -163,7 +167,7 @@ func (a Axis) item(b *strings.Builder, p *Placed) {
 	if p.Href != "#"+p.ID {
 		fmt.Fprintf(b, ` data-i="%s"`, html.EscapeString(p.ID))
 	}
-	fmt.Fprintf(b, ` transform="translate(0 %d)">`, p.Lane*laneHeight+26)
+	fmt.Fprintf(b, ` transform="translate(0 %d)">`, p.Lane*laneHeight+laneTop)
 	if p.Title != "" {
 		fmt.Fprintf(b, `<title>%s</title>`, html.EscapeString(p.Title))
 	}
@@ -171,9 +175,9 @@ func (a Axis) item(b *strings.Builder, p *Placed) {
 	if p.Point {
 		if lo, hi := a.x(p.From[0]), a.x(p.From[1]); hi-lo > .05 {
 			at = (lo + hi) / 2
-			fmt.Fprintf(b, `<rect class="maybe" x="%s" width="%s" y="17" height="8"/>`, pc(lo), pc(max(hi-lo, .6)))
+			fmt.Fprintf(b, `<rect class="maybe" x="%s" width="%s"/>`, pc(lo), pc(max(hi-lo, .6)))
 		}
-		fmt.Fprintf(b, `<circle cx="%s" cy="21" r="4.5"/>`, pc(max(.5, min(99.5, at))))
+		fmt.Fprintf(b, `<circle cx="%s"/>`, pc(max(.5, min(99.5, at))))
 	} else {
 		a.bar(b, p)
 	}
@@ -181,7 +185,7 @@ func (a Axis) item(b *strings.Builder, p *Placed) {
 	if a.x(p.From[0])+labelWidth(p.Label)/laneWidth*100 > 100 {
 		anchor, x = ` text-anchor="end"`, "100%"
 	}
-	fmt.Fprintf(b, `<text%s x="%s" y="11">%s</text></a>`, anchor, x, html.EscapeString(shorten(p.Label)))
+	fmt.Fprintf(b, `<text%s x="%s">%s</text></a>`, anchor, x, html.EscapeString(shorten(p.Label)))
 }
 
 // bar draws a period: hatched where a coarse start or end leaves it open,
@@ -195,19 +199,19 @@ func (a Axis) bar(b *strings.Builder, p *Placed) {
 	rect := func(class string, from, to float64) {
 		x0, x1 := a.x(from), a.x(to)
 		if class == "" {
-			fmt.Fprintf(b, `<rect x="%s" width="%s" y="17" height="8"/>`, pc(x0), pc(max(x1-x0, .3)))
+			fmt.Fprintf(b, `<rect x="%s" width="%s"/>`, pc(x0), pc(max(x1-x0, .3)))
 		} else if x1-x0 > .05 {
-			fmt.Fprintf(b, `<rect class="%s" x="%s" width="%s" y="17" height="8"/>`, class, pc(x0), pc(x1-x0))
+			fmt.Fprintf(b, `<rect class="%s" x="%s" width="%s"/>`, class, pc(x0), pc(x1-x0))
 		}
 	}
 	rect("maybe", p.From[0], min(p.From[1], end[1]))
 	rect("", solid[0], solid[1])
 	rect("maybe", solid[1], end[1])
 	if p.Open || end[1] > a.To {
-		b.WriteString(`<use href="#tl-on" x="100%" y="21"/>`)
+		b.WriteString(`<use href="#tl-on" x="100%" y="10"/>`)
 	}
 	if p.From[0] < a.From {
-		b.WriteString(`<use href="#tl-from" x="0" y="21"/>`)
+		b.WriteString(`<use href="#tl-from" x="0" y="10"/>`)
 	}
 }
 

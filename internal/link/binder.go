@@ -140,8 +140,6 @@ func (b *Binder) to(id model.ID, anchor string) prose.Link {
 		link.Term = true
 		link.Attr = ` class="term" data-term="` + t.Slug + `"`
 	case model.Source:
-	default:
-		link.Attr = " data-preview"
 	}
 	return link
 }

@@ -68,7 +68,7 @@ func (b *Binder) factTable(v fact.Value) string {
 	var s strings.Builder
 	s.WriteString(`<div class="fig tablewrap" tabindex="0" role="region" aria-label="` + esc(v.Why) + `"><table class="data"><caption class="vh">` + esc(v.Why) + `</caption><tbody>`)
 	for _, r := range v.Rows {
-		s.WriteString(`<tr><th scope="row"><a href="` + esc(Rel(b.from, b.l.world.Thing(r.Thing).Path)) + `" data-preview>` + esc(r.Name) + `</a></th>`)
+		s.WriteString(`<tr><th scope="row"><a href="` + esc(Rel(b.from, b.l.world.Thing(r.Thing).Path)) + `">` + esc(r.Name) + `</a></th>`)
 		if r.Detail != "" {
 			s.WriteString(`<td>` + esc(r.Detail) + `</td>`)
 		} else {

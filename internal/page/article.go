@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"strings"
 
+	"entente/internal/chart"
 	"entente/internal/date"
 	"entente/internal/derive"
 	"entente/internal/link"
@@ -75,6 +76,9 @@ func (s *Site) finish(a *Article, id model.ID) *Article {
 	s.sourced(a, t)
 	a.Cite = s.cite(t)
 	a.Contents = s.contents(a, id)
+	if strings.Contains(string(a.Body), `class="plot lanes"`) {
+		a.Marks = template.HTML(chart.LaneMarks())
+	}
 	if a.hasSlider() {
 		a.Scripts = append(a.Scripts, a.Root+s.Assets["assets/asof.js"])
 	}

@@ -1,6 +1,11 @@
 package page
 
-import "html/template"
+import (
+	"html/template"
+	"strings"
+
+	"entente/internal/model"
+)
 
 // glyphs are the marks of the families of obligation, on a 12 by 12 grid.
 var glyphs = map[string]string{
@@ -60,4 +65,29 @@ func Glyph(class string) template.HTML {
 // EventIcon draws the mark of a kind of event.
 func EventIcon(kind string) template.HTML {
 	return template.HTML(`<svg viewBox="0 0 16 16" aria-hidden="true"><path d="` + eventIcons[kind] + `"/></svg>`)
+}
+
+// eventMarks are the marks of events and obligations as symbols, for pages
+// that show hundreds; they stand in such a page once.
+func eventMarks() template.HTML {
+	var b strings.Builder
+	symbol := func(id, size, path string) {
+		b.WriteString(`<symbol id="k-` + id + `" viewBox="0 0 ` + size + ` ` + size + `"><path fill-rule="evenodd" d="` + path + `"/></symbol>`)
+	}
+	for _, k := range eventKindNames {
+		symbol(k, "16", eventIcons[k])
+	}
+	for _, f := range model.Families() {
+		symbol(f.Class(), "12", glyphs[f.Class()])
+	}
+	return template.HTML(`<svg class="vh" aria-hidden="true">` + b.String() + `</svg>`)
+}
+
+// usedMark refers to a symbol of eventMarks.
+func usedMark(id string, glyph bool) template.HTML {
+	class := ""
+	if glyph {
+		class = ` class="gl"`
+	}
+	return template.HTML(`<svg` + class + `><use href="#k-` + id + `"/></svg>`)
 }

@@ -225,7 +225,7 @@ func (s *Site) rollList(r roll, day, last date.Day, from string) string {
 		case date.Unknown:
 			note += ", perhaps"
 		}
-		fmt.Fprintf(&b, `<li data-m="%s" data-s="%s"%s%s><a href="%s" data-preview>%s</a> <small>%s</small></li>`, template.HTMLEscapeString(t.Slug),
+		fmt.Fprintf(&b, `<li data-m="%s" data-s="%s"%s%s><a href="%s">%s</a> <small>%s</small></li>`, template.HTMLEscapeString(t.Slug),
 			yearSpans(m.stays, last), class, hidden, s.href(from, m.id), template.HTMLEscapeString(t.Name), template.HTMLEscapeString(note))
 	}
 	b.WriteString(`</ul>`)

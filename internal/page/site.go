@@ -288,6 +288,7 @@ type SpanRow struct {
 // Article is the view of every page with a text column.
 type Article struct {
 	Shell
+	Marks        template.HTML // what drawings of time in the text refer to
 	Crumbs       []Link
 	Tags         []Obligation
 	Status       string

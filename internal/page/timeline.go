@@ -50,6 +50,10 @@ func eraOf(year int) int {
 // shows the weightiest of each era and links the rest.
 const timelineMost = 400
 
+// periodsMost is how many periods of an era are shown: most last through
+// several eras, and are drawn in each.
+const periodsMost = 80
+
 // Decade is the events of ten years.
 type Decade struct {
 	ID, Title string
@@ -106,7 +110,7 @@ func timelinePages(w *model.World) []Page {
 }
 
 func (s *Site) newTimeline(path, title, lede string) *Timeline {
-	v := &Timeline{Shell: s.shell(path, "timeline", "timeline/", title, lede, "timeline.js"), Heading: title, Lede: lede, Marks: template.HTML(chart.LaneMarks())}
+	v := &Timeline{Shell: s.shell(path, "timeline", "timeline/", title, lede, "timeline.js"), Heading: title, Lede: lede, Marks: template.HTML(chart.LaneMarks()) + eventMarks()}
 	if path == "timeline/" {
 		v.Crumbs = s.crumbs(path, Link{Text: "Timeline", Current: true})
 	} else {
@@ -228,7 +232,10 @@ func (s *Site) addEvents(v *Timeline, path string, ids []model.ID) {
 	for _, id := range ids {
 		t := w.Thing(id)
 		e := s.event(path, id, model.None, 4)
-		e.Regions = s.regionsOf(id)
+		e.Regions, e.Icon = s.regionsOf(id), usedMark(e.Kind, false)
+		for i := range e.Sources { // a list this long names its sources by a word; the preview says which
+			e.Sources[i].Text = s.say("source.one")
+		}
 		if k := known(t.Event.Date); k != "" {
 			e.Known = k
 		}
@@ -298,12 +305,12 @@ func (s *Site) periods() any {
 		if len(ids) == 0 {
 			continue
 		}
-		if share := timelineMost / len(eras); len(ids) > share && s.periodCount() > timelineMost {
-			era.More = fmt.Sprintf("The weightiest %d of %d are shown. All of them:", share, len(ids))
+		if len(ids) > periodsMost {
+			era.More = fmt.Sprintf("The weightiest %d of %d are shown. All of them:", periodsMost, len(ids))
 			era.Rest = []Link{{Href: "../../organisations/", Text: "Alliances"}, {Href: "../../treaties/", Text: "Treaties"},
 				{Href: "../../exercises/", Text: "Exercises"}, {Href: "../../operations/", Text: "Operations"}}
 			slices.SortStableFunc(ids, s.weight)
-			ids = ids[:share]
+			ids = ids[:periodsMost]
 			sortByLife(w, ids)
 		}
 		for _, id := range ids {
@@ -339,14 +346,6 @@ func (s *Site) periods() any {
 }
 
 var periodKinds = []model.Kind{model.Organisation, model.Treaty, model.Exercise, model.Operation}
-
-func (s *Site) periodCount() int {
-	n := 0
-	for _, k := range periodKinds {
-		n += len(s.World.Of(k))
-	}
-	return n
-}
 
 // inForce gives what may have been in force in an era, in order of start.
 func (s *Site) inForce(era int) []model.ID {
@@ -387,6 +386,7 @@ func (s *Site) periodEntry(id model.ID, era int) Event {
 		Date: Date{Text: s.years(p)}, Title: t.Name, Regions: s.regionsOf(id), Known: sure(p),
 		Href: s.href("timeline/periods/", id), Brief: len(t.Sources) > 0}
 	if f := s.World.Family(id); f != model.NoFamily {
+		e.Icon = usedMark(f.Class(), true)
 		e.Class, e.KindName = "o-"+f.Class(), e.KindName+s.World.Words.Comma()+s.familyName(f)
 	}
 	return e

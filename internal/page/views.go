@@ -189,7 +189,7 @@ func (d *drawing) title(otherwise string) string {
 	return otherwise
 }
 
-// timelineView lists events as numbered pins on a strip and in words.
+// timelineView draws events in lanes and lists the same ones in words.
 func (d *drawing) timelineView() string {
 	d.need("of")
 	of := d.things("of")
@@ -219,18 +219,19 @@ func (d *drawing) timelineView() string {
 	}
 	sortEvents(d.World, ids)
 	ids = d.thin(ids, limit)
-	var pins []chart.Pin
-	var items strings.Builder
+	var items []chart.Item
+	var list strings.Builder
 	esc := template.HTMLEscapeString
-	for i, id := range ids {
+	for _, id := range ids {
 		t := d.World.Thing(id)
-		first, _ := t.Event.Date.Bounds()
-		pins = append(pins, chart.Pin{At: yearOf(first), Label: strconv.Itoa(i + 1)})
-		fmt.Fprintf(&items, `<li><b aria-hidden="true">%d</b>%s<span><a href="%s">%s</a>%s</span></li>`, i+1,
-			timeTag(t.Event.Date, t.Event.Date.Text()), esc(link.Rel(d.from, t.Path)), esc(t.Name), esc(note(t.Event.Note)))
+		href := link.Rel(d.from, t.Path)
+		items = append(items, d.eventItem(id, href))
+		fmt.Fprintf(&list, `<li>%s<span><a href="%s">%s</a>%s</span></li>`,
+			timeTag(t.Event.Date, d.dateOf(t.Event.Date).Text), esc(href), esc(t.Name), esc(note(t.Event.Note)))
 	}
-	return fmt.Sprintf(`<figure class="fig mini"><p class="figt">%s</p>%s<ol>%s</ol><figcaption>Events on record. <a href="%s">The full timeline</a></figcaption></figure>`,
-		esc(d.title("Timeline")), chart.Strip(pins), items.String(), esc(link.Rel(d.from, "timeline/")))
+	title := d.title(d.say("fact.timeline"))
+	return fmt.Sprintf(`<figure class="fig wide"><p class="figt">%s</p>%s<ol class="dated">%s</ol><figcaption>%s <a href="%s">%s</a></figcaption></figure>`,
+		esc(title), d.lanes(items, 0, 0, title), list.String(), esc(d.say("view.events")), esc(link.Rel(d.from, "timeline/")), esc(d.say("home.full-timeline")))
 }
 
 func note(text string) string {
@@ -284,7 +285,7 @@ func (d *drawing) membersView() string {
 		if stays := d.World.Stays(t.ID, id); len(stays) > 0 {
 			since = ` <small>` + esc(stays[len(stays)-1].From.YearText()) + `</small>`
 		}
-		fmt.Fprintf(&b, `<li><a href="%s" data-preview>%s</a>%s</li>`, esc(link.Rel(d.from, d.World.Thing(id).Path)), esc(d.World.Thing(id).Name), since)
+		fmt.Fprintf(&b, `<li><a href="%s">%s</a>%s</li>`, esc(link.Rel(d.from, d.World.Thing(id).Path)), esc(d.World.Thing(id).Name), since)
 	}
 	fmt.Fprintf(&b, `</ul><figcaption>%s, counted from the membership statements, %s.</figcaption></figure>`, countText(set.Count()), esc(day.Date().Text()))
 	return b.String()
@@ -345,7 +346,7 @@ func (d *drawing) barsView(of []*model.Thing) string {
 		if w.Ended(t.ID) {
 			class = "ended"
 		}
-		fmt.Fprintf(&b, `<tr class="o-%s"><th scope="row"><span class="o-%s">%s</span> <a href="%s" data-preview>%s</a><span class="vh">, %s</span></th><td>%s</td><td class="bar">%s</td></tr>`,
+		fmt.Fprintf(&b, `<tr class="o-%s"><th scope="row"><span class="o-%s">%s</span> <a href="%s">%s</a><span class="vh">, %s</span></th><td>%s</td><td class="bar">%s</td></tr>`,
 			f.Class(), f.Class(), Glyph(f.Class()), esc(link.Rel(d.from, t.Path)), esc(t.Label()), d.familyName(f), esc(d.years(p)), chart.Bars(axis, grid, []chart.Span{spanOf(p, class)}))
 	}
 	b.WriteString(`</tbody></table></figure>`)
@@ -381,11 +382,11 @@ func (d *drawing) matrixView() string {
 	fmt.Fprintf(&b, `<figure class="fig"><p class="figt">%s</p><div class="matrixwrap" tabindex="0" role="region" aria-label="%s"><table class="matrix"><thead><tr><th scope="col">State</th>`, esc(title), esc(title))
 	for _, t := range of {
 		f := d.family(t.ID)
-		fmt.Fprintf(&b, `<th scope="col" class="o-%s"><a href="%s" data-preview>%s<span>%s</span></a></th>`, f.Class(), esc(link.Rel(d.from, t.Path)), Glyph(f.Class()), esc(t.Label()))
+		fmt.Fprintf(&b, `<th scope="col" class="o-%s"><a href="%s">%s<span>%s</span></a></th>`, f.Class(), esc(link.Rel(d.from, t.Path)), Glyph(f.Class()), esc(t.Label()))
 	}
 	b.WriteString(`</tr></thead><tbody>`)
 	for _, s := range states {
-		fmt.Fprintf(&b, `<tr><th scope="row"><a href="%s" data-preview>%s</a></th>`, esc(link.Rel(d.from, s.Path)), esc(s.Name))
+		fmt.Fprintf(&b, `<tr><th scope="row"><a href="%s">%s</a></th>`, esc(link.Rel(d.from, s.Path)), esc(s.Name))
 		for _, t := range of {
 			b.WriteString(d.matrixMark(t, s, day))
 		}

@@ -24,7 +24,7 @@ type plainBinder struct{ seen map[string]bool }
 func (b *plainBinder) Link(r Ref) Link {
 	switch {
 	case r.Target == "nato" || r.Target == "NATO":
-		return Link{Href: "../nato/", Attr: " data-preview", Label: "NATO", Target: 1}
+		return Link{Href: "../nato/", Label: "NATO", Target: 1}
 	case strings.Contains(r.Target, "://") || strings.HasPrefix(r.Target, "mailto:"), r.Image, r.Target == "":
 		return Link{Href: r.Target + "#" + r.Anchor, Target: -1}
 	}

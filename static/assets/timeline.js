@@ -11,7 +11,7 @@
   if (form.detail && st.get('detail')) form.detail.value = st.get('detail');
   const pack = svg => {
     const ends = [], list = [...svg.querySelectorAll('.it')].filter(a => !a.classList.contains('off'));
-    for (const a of list) { const { x, width } = a.getBBox(); let n = ends.findIndex(e => e + 6 <= x); if (n < 0) n = ends.length; ends[n] = x + width; a.setAttribute('transform', `translate(0 ${n * 32 + 26})`); }
+    for (const a of list) { const { x, width } = a.getBBox(); let n = ends.findIndex(e => e + 6 <= x); if (n < 0) n = ends.length; ends[n] = x + width; a.setAttribute('transform', `translate(0 ${n * 32 + 37})`); }
     svg.setAttribute('height', ends.length * 32 + 34);
   };
   const run = push => {

@@ -79,6 +79,8 @@ export async function open(at, { site = included, ...options } = {}) {
   page.on('console', m => { if (m.type() === 'error' && !/404 \(Not Found\)/.test(m.text())) page.errors.push(m.text()); });
   page.on('pageerror', e => page.errors.push(String(e)));
   page.on('request', r => { if (!r.url().startsWith(site.url) && !/^(data|blob):/.test(r.url())) page.errors.push('foreign request ' + r.url()); });
+  page.moved = 0; // bytes, with some for the headers of each answer
+  page.on('response', r => { page.moved += +(r.headers()['content-length'] ?? 0) + 250; });
   page.setDefaultTimeout(30000); // generous: machines are shared
   await page.goto(new URL(at, site.url).href, { waitUntil: 'load' });
   if (options.javaScriptEnabled !== false) await page.evaluate(() => document.fonts.ready.then(() => { }));

@@ -20,7 +20,7 @@ check('a bound figure says where it comes from', () => on(TOPIC, {}, async page 
 }));
 
 check('a link shows a preview of its page', () => on('organisations/nato/', {}, async page => {
-  await page.locator('.body a[data-preview]').first().hover();
+  await page.locator('.body a[href*="states/"]').first().hover();
   await page.waitForSelector('#pop:popover-open');
 }));
 

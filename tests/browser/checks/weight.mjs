@@ -1,12 +1,11 @@
-// How much a first visit moves.
+// How much a first visit moves. What a page asks for is counted for every kind by Go (internal/build/sizes_test.go); here
+// the browser says what it really fetches, fonts that the text needs included.
 import { check, on } from '../lib.mjs';
 
-const BUDGET = 75; // kB
-for (const at of ['topics/nato-and-collective-security/', 'organisations/nato/', '']) {
-  check(`first visit of ${at || 'home'} weighs at most ${BUDGET} kB`, () => on('404.html', {}, async page => {
-    let bytes = 0;
-    page.on('response', r => { bytes += +(r.headers()['content-length'] ?? 0) + 250; });
-    await page.goto(page.site.url + at, { waitUntil: 'networkidle' });
-    return bytes / 1000 <= BUDGET ? '' : `${(bytes / 1000).toFixed(1)} kB`;
+const BUDGET = 60; // kB
+for (const at of ['topics/nato-and-collective-security/', 'organisations/nato/', 'states/poland/', '']) {
+  check(`first visit of ${at || 'home'} weighs at most ${BUDGET} kB`, () => on(at, {}, async page => {
+    await page.waitForLoadState('networkidle');
+    return page.moved / 1000 <= BUDGET ? '' : `${(page.moved / 1000).toFixed(1)} kB`;
   }));
 }

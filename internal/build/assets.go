@@ -1,0 +1,119 @@
+package build
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/js"
+
+	"entente/internal/file"
+	"entente/static"
+)
+
+// asset is a file that is published as it is.
+type asset struct {
+	path    string // in the site
+	builtin string // name in package static, or ""
+	disk    string // path on disk, or ""
+	light   []byte // what is published instead: a sheet or script without what only its authors need
+}
+
+// collectAssets lists the files published as they are and gives the built-in
+// ones, and the site's own static files that replace them, names that carry
+// a hash of their content where pages ask for them by name.
+func (site *Site) collectAssets() error {
+	own := map[string]file.Asset{}
+	for _, a := range site.Snapshot.Files.Assets {
+		switch {
+		case strings.HasPrefix(a.Path, "static/"):
+			own[strings.TrimPrefix(a.Path, "static/")] = a
+		case strings.HasPrefix(a.Path, "content/"):
+			site.assets = append(site.assets, asset{path: strings.TrimPrefix(a.Path, "content/"), disk: a.Path})
+		}
+	}
+	site.names = map[string]string{}
+	err := fs.WalkDir(static.Files, "assets", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		a := asset{path: p, builtin: p, light: lightened()[p]}
+		if o, ok := own[p]; ok {
+			a = asset{path: p, disk: o.Path}
+			delete(own, p)
+			if hashed(p) {
+				b, err := site.read(a)
+				if err != nil {
+					return err
+				}
+				a.light = lighten(p, b)
+			}
+		}
+		if hashed(p) {
+			sum := sha256.Sum256(a.light)
+			ext := path.Ext(p)
+			a.path = strings.TrimSuffix(p, ext) + "." + hex.EncodeToString(sum[:4]) + ext
+		}
+		site.names[p] = a.path
+		site.assets = append(site.assets, a)
+		return nil
+	})
+	for p, o := range own {
+		site.assets = append(site.assets, asset{path: p, disk: o.Path})
+	}
+	slices.SortFunc(site.assets, func(a, b asset) int { return strings.Compare(a.path, b.path) })
+	site.byAsset = make(map[string]int, len(site.assets))
+	for i, a := range site.assets {
+		site.byAsset[a.path] = i
+	}
+	return err
+}
+
+// hashed reports whether an asset is asked for by pages only, so that its
+// name may change with its content. Fonts are named in the sheet.
+func hashed(p string) bool {
+	ext := path.Ext(p)
+	return ext == ".css" || ext == ".js"
+}
+
+func (site *Site) read(a asset) ([]byte, error) {
+	if a.light != nil {
+		return a.light, nil
+	}
+	if a.builtin != "" {
+		return static.Files.ReadFile(a.builtin)
+	}
+	return os.ReadFile(filepath.Join(site.Snapshot.Root, filepath.FromSlash(a.disk)))
+}
+
+// lightened gives the built-in sheets and scripts as they are published.
+var lightened = sync.OnceValue(func() map[string][]byte {
+	light := map[string][]byte{}
+	_ = fs.WalkDir(static.Files, "assets", func(p string, _ fs.DirEntry, err error) error {
+		if b, err := static.Files.ReadFile(p); err == nil && hashed(p) {
+			light[p] = lighten(p, b)
+		}
+		return err
+	})
+	return light
+})
+
+// lighten takes comments, white space and long local names out of a sheet or
+// a script; what cannot be read stays as it is.
+func lighten(name string, b []byte) []byte {
+	m := minify.New()
+	m.AddFunc(".css", css.Minify)
+	m.AddFunc(".js", js.Minify)
+	if small, err := m.Bytes(path.Ext(name), b); err == nil {
+		return small
+	}
+	return b
+}
