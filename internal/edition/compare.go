@@ -384,13 +384,3 @@ func (c Change) String() string {
 	}
 	return fmt.Sprintf("%s: %s was %q, is %q", at, field, c.Was, c.Is)
 }
-
-// FieldPath names the field among all kinds of record:
-// "organisations.members.from". Fields of a group are joined by "_".
-func (c Change) FieldPath() string {
-	field := strings.ReplaceAll(c.Field, ".", "_")
-	if c.List != "" {
-		field = c.List + "." + field
-	}
-	return c.Kind + "." + field
-}

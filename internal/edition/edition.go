@@ -11,6 +11,8 @@ package edition
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"path"
@@ -51,6 +53,7 @@ type head struct {
 	Day  string `json:"date"`
 	AsOf string `json:"as_of"`
 	Site string `json:"site"`
+	Sum  string `json:"sha256"` // of all lines after it
 }
 
 // Entry is one thing: what its record says, and its text.
@@ -120,19 +123,26 @@ func (e *Edition) index() {
 
 // Bytes writes the edition as its file.
 func (e *Edition) Bytes() []byte {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	write := func(v any) {
-		if err := enc.Encode(v); err != nil {
-			panic("edition: " + err.Error())
-		}
-	}
-	write(head{e.Name, e.Day.String(), e.AsOf.String(), e.Site})
+	var entries bytes.Buffer
 	for i := range e.Entries {
-		write(&e.Entries[i])
+		writeLine(&entries, &e.Entries[i])
 	}
-	return b.Bytes()
+	var b bytes.Buffer
+	writeLine(&b, head{e.Name, e.Day.String(), e.AsOf.String(), e.Site, sumOf(entries.Bytes())})
+	return append(b.Bytes(), entries.Bytes()...)
+}
+
+func writeLine(b *bytes.Buffer, v any) {
+	enc := json.NewEncoder(b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		panic("edition: " + err.Error())
+	}
+}
+
+func sumOf(entries []byte) string {
+	sum := sha256.Sum256(entries)
+	return hex.EncodeToString(sum[:])
 }
 
 var nameForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)

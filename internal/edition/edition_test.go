@@ -145,6 +145,8 @@ func TestBrokenEditions(t *testing.T) {
 		{"out of order", entry(`{"kind":"states","id":"a","path":"states/a/","name":"A"}` + "\n" + `{"kind":"topics","id":"a","path":"topics/a/","name":"A"}`), `3:1 ED003 topics "a" stands after states "a"`},
 		{"out of the site", entry(`{"kind":"topics","id":"a","path":"../../a/","name":"A"}`), `ED003 topics "a" has no address`},
 		{"no kind", entry(`{"kind":"toads","id":"a","path":"toads/a/","name":"A"}`), `ED003 no kind "toads"`},
+		{"a changed entry", strings.Replace(string(frozenOf("x", topic("a", "A", "one")).Bytes()), "one", "two", 1), "1:1 ED004 the entries are not those that were frozen: their SHA-256 is "},
+		{"a missing entry", firstLine(string(frozenOf("x", topic("a", "A", "one")).Bytes())), "1:1 ED004 the entries are not those"},
 		{"a list for a record", entry(`{"kind":"states","id":"a","path":"states/a/","name":"A","record":[]}`), `ED003 the record of states "a" is no object`},
 	}
 	for _, tt := range tests {
@@ -159,6 +161,11 @@ func TestBrokenEditions(t *testing.T) {
 			}
 		})
 	}
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line + "\n"
 }
 
 func FuzzRead(f *testing.F) {

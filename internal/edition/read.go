@@ -25,7 +25,7 @@ func Read(t *file.Text) (*Edition, []diag.Diagnostic) {
 	report := func(at int, rule, message, hint string) {
 		diags = append(diags, diag.At(t, file.Span{Start: at, End: at}, diag.Error, rule, message, hint))
 	}
-	start, headed := 0, false
+	start, headed, sum := 0, false, ""
 	for line := range bytes.Lines(t.Bytes) {
 		at := start
 		start += len(line)
@@ -39,6 +39,9 @@ func Read(t *file.Text) (*Edition, []diag.Diagnostic) {
 				report(at+err.at, "ED001", err.text, frozen)
 			} else {
 				e.begin(h, at, report)
+				if s := sumOf(t.Bytes[start:]); s != h.Sum {
+					sum = fmt.Sprintf("the entries are not those that were frozen: their SHA-256 is %s, the first line says %q", s, h.Sum)
+				}
 			}
 			continue
 		}
@@ -62,6 +65,9 @@ func Read(t *file.Text) (*Edition, []diag.Diagnostic) {
 			}
 		}
 		e.Entries = append(e.Entries, entry)
+	}
+	if sum != "" && len(diags) == 0 { // otherwise said more clearly
+		report(0, "ED004", sum, frozen)
 	}
 	if !headed {
 		report(0, "ED001", "the file is empty", frozen)

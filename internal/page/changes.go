@@ -31,29 +31,12 @@ type comparison struct {
 	*Site
 	was, now *edition.Edition
 	at       string
-	root     string          // before absolute addresses; "" for relative ones
-	dates    map[string]bool // fields that hold dates, "organisations.members.from"
+	root     string // before absolute addresses; "" for relative ones
+	fields   schema
 }
 
 func (s *Site) compared(was, now *edition.Edition, at string) *comparison {
-	return &comparison{Site: s, was: was, now: now, at: at, dates: dateFields()}
-}
-
-// dateFields are the fields that hold dates.
-func dateFields() map[string]bool {
-	all := map[string]bool{}
-	for _, t := range dataTables() {
-		before := t.Kind.Folder() + "."
-		if t.List != "" {
-			before += t.List + "."
-		}
-		for _, c := range t.Columns {
-			if c.Day {
-				all[before+c.Name] = true
-			}
-		}
-	}
-	return all
+	return &comparison{Site: s, was: was, now: now, at: at, fields: columns()}
 }
 
 // sorts are the groups in their order, and what belongs to each.
@@ -64,7 +47,7 @@ var sorts = []struct {
 	{"members", func(_ *comparison, c edition.Change) bool {
 		return c.What == edition.Joined || c.What == edition.Left || c.List == "members" && c.Field == ""
 	}},
-	{"dates", func(p *comparison, c edition.Change) bool { return c.What == edition.Changed && p.dates[c.FieldPath()] }},
+	{"dates", func(p *comparison, c edition.Change) bool { return c.What == edition.Changed && p.isDate(c) }},
 	{"records-added", func(_ *comparison, c edition.Change) bool { return c.What == edition.Added && c.Kind != "topics" }},
 	{"records-removed", func(_ *comparison, c edition.Change) bool { return c.What == edition.Removed && c.Kind != "topics" }},
 	{"facts", func(_ *comparison, c edition.Change) bool {
@@ -74,6 +57,15 @@ var sorts = []struct {
 	{"pages-removed", func(_ *comparison, c edition.Change) bool { return c.What == edition.Removed }},
 	{"renamed", func(_ *comparison, c edition.Change) bool { return c.What == edition.Renamed }},
 	{"reworded", func(_ *comparison, c edition.Change) bool { return c.What == edition.Reworded }},
+}
+
+// isDate reports whether a change is one of a date.
+func (p *comparison) isDate(c edition.Change) bool {
+	table := c.Kind
+	if c.List != "" {
+		table += "." + c.List
+	}
+	return p.fields[table][strings.ReplaceAll(c.Field, ".", "_")].Day
 }
 
 // groups tells the changes by sort.
@@ -173,7 +165,7 @@ func (p *comparison) when(text string) template.HTML {
 }
 
 func (p *comparison) value(c edition.Change, text string) template.HTML {
-	if d, err := date.Parse(text); err == nil && p.dates[c.FieldPath()] {
+	if d, err := date.Parse(text); err == nil && p.isDate(c) {
 		return p.World.Words.Time(d)
 	}
 	return template.HTML("<q>" + template.HTMLEscapeString(text) + "</q>")
@@ -188,10 +180,12 @@ func (p *comparison) sheet() Sheet {
 	return out
 }
 
-// columns are the columns of the records by kind and list:
-// "organisations.members".
-func columns() map[string]map[string]record.Column {
-	all := map[string]map[string]record.Column{}
+// schema are the columns of the records by kind and list,
+// "organisations.members", and name.
+type schema map[string]map[string]record.Column
+
+func columns() schema {
+	all := schema{}
 	for _, t := range dataTables() {
 		key := t.Kind.Folder()
 		if t.List != "" {

@@ -10,7 +10,6 @@ import (
 	"entente/internal/edition"
 	"entente/internal/link"
 	"entente/internal/model"
-	"entente/internal/record"
 )
 
 // maxPairs is how many earlier editions each is compared with.
@@ -45,6 +44,7 @@ func editionPages(w *model.World) []Page {
 		return nil
 	}
 	var pages []Page
+	fields := columns()
 	page := func(path string, noIndex bool, view func(*Site) any) {
 		pages = append(pages, Page{Path: path + "index.html", Template: "edition.html", Thing: model.None, View: view, NoIndex: noIndex})
 	}
@@ -66,12 +66,12 @@ func editionPages(w *model.World) []Page {
 		for k := range e.Entries {
 			if entry := &e.Entries[k]; edition.HasPage(entry.Kind) {
 				taken[entry.Path] = true
-				page(root+entry.Path, true, func(s *Site) any { return s.frozenPage(e, entry) })
+				page(root+entry.Path, true, func(s *Site) any { return s.frozenPage(e, entry, fields) })
 			}
 		}
 		for _, path := range listPaths(e) {
 			if !taken[path] {
-				page(root+path, true, func(s *Site) any { return s.frozenList(e, path) })
+				page(root+path, true, func(s *Site) any { return s.frozenList(e, path, fields) })
 			}
 		}
 	}
@@ -203,7 +203,7 @@ func (s *Site) since(was, now *edition.Edition, path string) any {
 }
 
 // frozenPage is a thing as an edition has it.
-func (s *Site) frozenPage(e *edition.Edition, entry *edition.Entry) any {
+func (s *Site) frozenPage(e *edition.Edition, entry *edition.Entry, fields schema) any {
 	path := editionPath(e.Name) + entry.Path
 	list := listPath(entry)
 	v := s.editionView(path, entry.Name, s.say("edition.frozen", "name", e.Name, "day", e.Day, "facts", e.AsOf),
@@ -213,7 +213,7 @@ func (s *Site) frozenPage(e *edition.Edition, entry *edition.Entry) any {
 		v.Note = template.HTML(fmt.Sprintf(`<a href="%s">`, link.Rel(path, t.Path))) + s.sayHTML("edition.today") + "</a>"
 	}
 	if len(entry.Record) > 0 {
-		v.Groups = append(v.Groups, ChangeGroup{ID: "facts", Title: s.say("edition.facts"), HTML: s.frozenFacts(e, entry, path)})
+		v.Groups = append(v.Groups, ChangeGroup{ID: "facts", Title: s.say("edition.facts"), HTML: s.frozenFacts(e, entry, path, fields)})
 	}
 	if entry.Text != "" {
 		g := ChangeGroup{ID: "text", Title: s.say("edition.text")}
@@ -229,7 +229,7 @@ func (s *Site) frozenPage(e *edition.Edition, entry *edition.Entry) any {
 }
 
 // frozenList lists what stands at one address of an edition.
-func (s *Site) frozenList(e *edition.Edition, path string) any {
+func (s *Site) frozenList(e *edition.Edition, path string, fields schema) any {
 	at := editionPath(e.Name) + path
 	v := s.editionView(at, s.listTitle(path), s.say("edition.frozen", "name", e.Name, "day", e.Day, "facts", e.AsOf),
 		Link{Href: link.Rel(at, editionPath(e.Name)), Text: s.editionTitle(e)})
@@ -244,7 +244,7 @@ func (s *Site) frozenList(e *edition.Edition, path string) any {
 			continue
 		}
 		_, anchor, _ := strings.Cut(entry.Path, "#")
-		v.Groups = append(v.Groups, ChangeGroup{ID: anchor, Title: entry.Name, HTML: s.frozenFacts(e, entry, at)})
+		v.Groups = append(v.Groups, ChangeGroup{ID: anchor, Title: entry.Name, HTML: s.frozenFacts(e, entry, at, fields)})
 	}
 	if len(pages.Names) > 0 {
 		v.Groups = append([]ChangeGroup{pages}, v.Groups...)
@@ -253,8 +253,8 @@ func (s *Site) frozenList(e *edition.Edition, path string) any {
 }
 
 // frozenFacts writes the fields of a record as a table.
-func (s *Site) frozenFacts(e *edition.Edition, entry *edition.Entry, at string) template.HTML {
-	f := factWriter{Site: s, edition: e, at: at, columns: columns()}
+func (s *Site) frozenFacts(e *edition.Edition, entry *edition.Entry, at string, fields schema) template.HTML {
+	f := factWriter{Site: s, edition: e, at: at, columns: fields}
 	f.object(entry.Kind, "", entry.Record)
 	return template.HTML(`<div class="fig tablewrap" tabindex="0" role="region" aria-label="` + template.HTMLEscapeString(entry.Name) +
 		`"><table class="data"><caption class="vh">` + template.HTMLEscapeString(entry.Name) + `</caption><tbody>` + f.b.String() + `</tbody></table></div>`)
@@ -265,7 +265,7 @@ type factWriter struct {
 	*Site
 	edition *edition.Edition
 	at      string
-	columns map[string]map[string]record.Column
+	columns schema
 	b       strings.Builder
 }
 
