@@ -117,28 +117,6 @@ func encodeJSON(v any) []byte {
 	return buf.Bytes()
 }
 
-// mirror is the page as Markdown: what the author wrote below a heading, or
-// what the record says.
-func (s *Site) mirror(id model.ID) []byte {
-	t := s.World.Thing(id)
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "# %s\n\n", t.Name)
-	if t.Summary != "" {
-		fmt.Fprintf(&b, "%s\n\n", t.Summary)
-	}
-	fmt.Fprintf(&b, "Facts as of %s.\n\n", s.factsTo(t).Text)
-	if body := s.Bodies[id]; body != nil {
-		b.Write(bytes.TrimSpace(body.Plain))
-		b.WriteString("\n")
-	}
-	if t.Organisation != nil {
-		for _, m := range s.World.MembersOf(id) {
-			fmt.Fprintf(&b, "- %s: %s, %s\n", s.World.Thing(m.Member).Name, m.Status, m.Period.Text("as of "+s.factsTo(t).Text))
-		}
-	}
-	return b.Bytes()
-}
-
 // llms is a plain index of the site for language models: where each page is to
 // be had as Markdown, and the data as files.
 func (s *Site) llms() []byte {

@@ -32,6 +32,52 @@ func WriteYAML(records []any) []byte {
 	return b.Bytes()
 }
 
+// List writes a record as a Markdown list of its fields, each text as show
+// has it. The id of the record is left out.
+func List(b *bytes.Buffer, rec any, show func(string) string) {
+	listFields(b, "- ", reflect.ValueOf(rec).Elem(), show)
+}
+
+func listFields(b *bytes.Buffer, lead string, v reflect.Value, show func(string) string) {
+	for _, f := range setFields(v) {
+		name := strings.ReplaceAll(f.key, "_", " ")
+		switch {
+		case f.key == "id":
+		case shapeOf(f.value.Type()) == group:
+			listFields(b, lead+name+" ", f.value, show)
+		case f.value.Kind() == reflect.Slice && shapeOf(f.value.Type().Elem()) == group:
+			b.WriteString(lead + name + ":\n")
+			for i := range f.value.Len() {
+				between := "  - "
+				for _, inner := range setFields(f.value.Index(i)) {
+					b.WriteString(between + strings.ReplaceAll(inner.key, "_", " ") + ": ")
+					listed(b, inner.value, show)
+					between = "; "
+				}
+				b.WriteByte('\n')
+			}
+		default:
+			b.WriteString(lead + name + ": ")
+			listed(b, f.value, show)
+			b.WriteByte('\n')
+		}
+	}
+}
+
+// listed writes a value in a list.
+func listed(b *bytes.Buffer, v reflect.Value, show func(string) string) {
+	if v.Kind() != reflect.Slice {
+		b.WriteString(show(fmt.Sprint(v.Interface())))
+		return
+	}
+	for i := range v.Len() {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		listed(b, v.Index(i), show)
+	}
+}
+
 type setField struct {
 	key   string
 	value reflect.Value
