@@ -15,6 +15,7 @@ import (
 
 	"entente/internal/diag"
 	"entente/internal/file"
+	"entente/internal/limits"
 	"entente/internal/model"
 	"entente/internal/record"
 	"entente/internal/workspace"
@@ -81,12 +82,12 @@ func readTables(name string) (map[string][]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", t, err)
 		}
-		b, err := io.ReadAll(io.LimitReader(f, file.AssetLimit+1))
+		b, err := io.ReadAll(io.LimitReader(f, limits.Asset+1))
 		if err = errors.Join(err, f.Close()); err != nil {
 			return nil, fmt.Errorf("read %s: %w", t, err)
 		}
-		if len(b) > file.AssetLimit {
-			return nil, usage{fmt.Errorf("%s.csv has more than %d bytes; divide it", t, file.AssetLimit)}
+		if len(b) > limits.Asset {
+			return nil, usage{fmt.Errorf("%s.csv has more than %d bytes; divide it", t, limits.Asset)}
 		}
 		tables[t] = b
 	}

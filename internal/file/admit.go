@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"entente/internal/limits"
 )
 
 // Admit turns the bytes of a file into a text: UTF-8 without byte-order
@@ -162,8 +164,8 @@ func BadPart(s string) (rule, message, hint string) {
 		return "ID002", "is empty", "write a word, or take the key out"
 	case s == "." || s == ".." || strings.Contains(s, "/") || strings.Contains(low, "%2e") || strings.Contains(low, "%2f"):
 		return "ID014", "leads out of its folder", "write one part of an address: letters, digits and hyphens"
-	case len(s) > partLimit:
-		return "ID016", fmt.Sprintf("is %d bytes long, the limit is %d", len(s), partLimit), "shorten it"
+	case len(s) > limits.PathPart:
+		return "ID016", fmt.Sprintf("is %d bytes long, the limit is %d", len(s), limits.PathPart), "shorten it"
 	case strings.HasSuffix(s, ".") || strings.HasSuffix(s, " ") || Reserved(s):
 		return "ID015", "is not usable on Windows", "choose another word"
 	case s[0] == '.' || s[0] == ' ':

@@ -3,6 +3,8 @@ package file
 import (
 	"testing"
 	"unicode/utf8"
+
+	"entente/internal/limits"
 )
 
 // What is admitted is clean text, and what is refused has a place in it.
@@ -39,7 +41,7 @@ func FuzzBadPart(f *testing.F) {
 		if (rule == "") != (message == "") || (rule == "") != (hint == "") {
 			t.Fatalf("BadPart(%q) = %q, %q, %q", s, rule, message, hint)
 		}
-		if rule == "" && (!utf8.ValidString(s) || len(s) > partLimit || Reserved(s) || s[0] == '.') {
+		if rule == "" && (!utf8.ValidString(s) || len(s) > limits.PathPart || Reserved(s) || s[0] == '.') {
 			t.Fatalf("%q is allowed", s)
 		}
 	})

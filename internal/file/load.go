@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"entente/internal/limits"
 )
 
 // Problem is what the gate has to say about a file. Package diag turns it
@@ -135,15 +137,15 @@ func (l *loader) entry(p string, e fs.DirEntry, depth int) error {
 	case badName(e.Name()) != "":
 		l.problem(p, Pos{}, "FS035", fmt.Sprintf("the name %q holds %s, which no address can", e.Name(), badName(e.Name())), "rename the file")
 		return nil
-	case len(e.Name()) > partLimit || len(p) > pathLimit:
-		l.problem(p, Pos{}, "ID016", fmt.Sprintf("a name of %d bytes is too long", len(e.Name())), fmt.Sprintf("at most %d bytes a part, %d in all", partLimit, pathLimit))
+	case len(e.Name()) > limits.PathPart || len(p) > limits.Path:
+		l.problem(p, Pos{}, "ID016", fmt.Sprintf("a name of %d bytes is too long", len(e.Name())), fmt.Sprintf("at most %d bytes a part, %d in all", limits.PathPart, limits.Path))
 		return nil
 	case e.IsDir():
 		if strings.HasSuffix(e.Name(), ".md") {
 			l.set.Problems = append(l.set.Problems, Problem{Path: p, Rule: "FS034", Message: "a folder is named like a page", Hint: "rename it", Warning: true})
 		}
-		if depth > 64 {
-			l.problem(p, Pos{}, "FS031", "folders are nested more than 64 deep", "move the files up")
+		if depth > limits.Folders {
+			l.problem(p, Pos{}, "FS031", fmt.Sprintf("folders are nested more than %d deep", limits.Folders), "move the files up")
 			return nil
 		}
 		return l.walk(p, depth+1)
@@ -218,12 +220,12 @@ func (l *loader) file(p string, info fs.FileInfo) error {
 	size := info.Size()
 	ext := strings.ToLower(path.Ext(p))
 	inContent := strings.HasPrefix(p, "content/")
-	limit := int64(AssetLimit)
+	limit := int64(limits.Asset)
 	switch {
 	case inContent && ext == ".md":
-		limit = PageLimit
+		limit = limits.Page
 	case inContent && (ext == ".yaml" || ext == ".yml"), strings.HasPrefix(p, "templates/"):
-		limit = DataLimit
+		limit = limits.Data
 	}
 	switch {
 	case size > limit && inContent && ext == ".yaml":

@@ -17,6 +17,7 @@ import (
 
 	"entente/internal/diag"
 	"entente/internal/file"
+	"entente/internal/limits"
 )
 
 // Composer turns page texts into bodies. It is made once and may be used by
@@ -69,6 +70,8 @@ type composition struct {
 	runStart int
 	nextMark int
 	depth    int             // of blocks around the current one
+	most     int             // bytes that may be written
+	full     bool            // more was written
 	open     bool            // a mention's <a> is open
 	skipTo   int             // text before this offset is not shown (the marker of a callout)
 	seek     int             // where to look for the next destination, for messages
@@ -97,11 +100,13 @@ func (cp *Composer) Compose(s *Source, b Binder, o ComposeOptions) *Body {
 	defer cp.free.Put(c)
 	c.begin(cp, b, o)
 	c.enter(s)
+	c.most = limits.Growth*len(s.Text.Bytes) + limits.Grace
 	if c.prescan() {
 		doc := cp.parser.Parse(text.NewReader(c.src))
 		c.blocks(doc)
 		c.finishNotes()
 		c.unusedFootnotes()
+		c.measure()
 	}
 	return c.end()
 }
@@ -174,15 +179,27 @@ func (c *composition) problems(list []Problem, start, end int) {
 }
 
 func (c *composition) blocks(parent ast.Node) {
-	if c.depth++; c.depth > maxNesting+1 {
+	if c.depth++; c.depth > limits.Nesting+1 {
 		c.tooDeep(c.at(parent))
 		c.depth--
 		return
 	}
 	defer func() { c.depth-- }()
-	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+	for n := parent.FirstChild(); n != nil && !c.full; n = n.NextSibling() {
 		c.blockNode(n)
+		c.measure()
 	}
+}
+
+// measure stops a text that comes out far larger than it went in, as many
+// inclusions or facts can make it.
+func (c *composition) measure() {
+	if c.full || c.out.Len()+c.noteOut.Len() <= c.most {
+		return
+	}
+	c.full = true
+	c.report(0, 1, diag.Error, "MD045", fmt.Sprintf("the text becomes more than %d KiB of HTML, %d times its file and %d MiB", c.most>>10, limits.Growth, limits.Grace>>20),
+		"include less, bind fewer facts, or split the page")
 }
 
 // at gives the source offset at which a block begins.

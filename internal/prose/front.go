@@ -16,11 +16,9 @@ import (
 	"entente/internal/date"
 	"entente/internal/diag"
 	"entente/internal/file"
+	"entente/internal/limits"
 	"entente/internal/yamltext"
 )
-
-// frontLimit bounds front matter, in bytes.
-const frontLimit = 256 << 10
 
 // Read splits a Markdown file into header and body. It depends on the file
 // alone and never fails: what is wrong is in the diagnostics.
@@ -129,8 +127,8 @@ func (r *reader) fences() (block []byte, ok bool) {
 }
 
 func (r *reader) small(end int) bool {
-	if end-r.start > frontLimit {
-		r.report(file.Span{Start: 0, End: 3}, "FM052", fmt.Sprintf("front matter of %d bytes, the limit is %d", end-r.start, frontLimit), "move what is text below the front matter")
+	if end-r.start > limits.Front {
+		r.report(file.Span{Start: 0, End: 3}, "FM052", fmt.Sprintf("front matter of %d bytes, the limit is %d", end-r.start, limits.Front), "move what is text below the front matter")
 		return false
 	}
 	return true

@@ -11,6 +11,7 @@ import (
 
 	"entente/internal/effort"
 	"entente/internal/file"
+	"entente/internal/limits"
 )
 
 // patterns are pieces of text that have made parsers of Markdown slow. Each
@@ -81,5 +82,25 @@ func TestWorkIsLinear(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// growing answers each fact with far more than was asked.
+type growing struct{ plainBinder }
+
+func (*growing) Fact(string) Inline {
+	return Inline{HTML: strings.Repeat("<b>x</b>", 1<<10), Text: "x"}
+}
+
+// A short text that stands for a huge one is refused, and soon.
+func TestGrowthIsBounded(t *testing.T) {
+	text := "---\ntitle: A\n---\n" + strings.Repeat("[[= x]]\n\n", 2000)
+	s := Read(file.NewText("content/topics/a.md", []byte(text)))
+	body := NewComposer().Compose(s, &growing{}, ComposeOptions{})
+	if len(body.Diags) != 1 || body.Diags[0].Rule != "MD045" || body.Diags[0].Pos.Line != 4 {
+		t.Errorf("says %v", body.Diags)
+	}
+	if most := limits.Growth*len(text) + limits.Grace; len(body.HTML) > most+16<<10 {
+		t.Errorf("%d bytes were written, %d are allowed", len(body.HTML), most)
 	}
 }

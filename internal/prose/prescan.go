@@ -6,21 +6,11 @@ import (
 	"regexp"
 
 	"entente/internal/diag"
+	"entente/internal/limits"
 )
 
-// Limits of a page's text. They refuse what would take quadratic time to
-// parse or to draw.
-const (
-	maxNesting = 100     // blocks in blocks
-	maxColumns = 128     // of a table
-	maxCells   = 100_000 // of all tables of a page
-	maxLinks   = 10_000  // of a page
-	maxOpen    = 1000    // marks without an end in one paragraph
-	maxMarks   = 4000    // marks of emphasis in one paragraph
-	maxNotes   = 4000    // marks of footnotes of a page
-)
-
-// scan is the look at a text before it is parsed. It knows just enough of
+// scan is the look at a text before it is parsed: it refuses what would take
+// quadratic time to parse or to draw. It knows just enough of
 // Markdown to count what costs.
 type scan struct {
 	c       *composition
@@ -129,7 +119,7 @@ func (s *scan) nesting(line []byte) bool {
 		default:
 			return true
 		}
-		if depth > maxNesting {
+		if depth > limits.Nesting {
 			s.c.tooDeep(s.at + start)
 			return false
 		}
@@ -140,7 +130,7 @@ func (s *scan) nesting(line []byte) bool {
 func blankAt(line []byte, i int) bool { return i >= len(line) || line[i] == ' ' || line[i] == '\t' }
 
 func (c *composition) tooDeep(at int) {
-	c.report(at, at+1, diag.Error, "MD042", fmt.Sprintf("blocks are nested more than %d deep", maxNesting), "take lists and quotations out of each other")
+	c.report(at, at+1, diag.Error, "MD042", fmt.Sprintf("blocks are nested more than %d deep", limits.Nesting), "take lists and quotations out of each other")
 }
 
 // underHead is the line below the head of a table.
@@ -155,17 +145,17 @@ func (s *scan) table(line []byte) bool {
 		}
 		head := s.at - len(s.before) - 1
 		cells := cellStarts(s.before)
-		if len(cells) > maxColumns {
-			at := head + cells[maxColumns]
-			s.c.report(at, at+1, diag.Error, "MD040", fmt.Sprintf("a table has %d columns, the limit is %d", len(cells), maxColumns), "turn it round, or split it")
+		if len(cells) > limits.Columns {
+			at := head + cells[limits.Columns]
+			s.c.report(at, at+1, diag.Error, "MD040", fmt.Sprintf("a table has %d columns, the limit is %d", len(cells), limits.Columns), "turn it round, or split it")
 			return false
 		}
 		s.columns, s.tableAt = len(cellStarts(line)), head
 		s.cells += len(cells)
 		return true
 	}
-	if s.cells += s.columns; s.cells > maxCells {
-		s.c.report(s.tableAt, s.tableAt+1, diag.Error, "MD041", fmt.Sprintf("the tables of the page have more than %d cells", maxCells), "split the page, or put the figures into a CSV file")
+	if s.cells += s.columns; s.cells > limits.Cells {
+		s.c.report(s.tableAt, s.tableAt+1, diag.Error, "MD041", fmt.Sprintf("the tables of the page have more than %d cells", limits.Cells), "split the page, or put the figures into a CSV file")
 		return false
 	}
 	return true
@@ -225,17 +215,17 @@ func (s *scan) inline(line []byte) bool {
 		}
 	}
 	switch {
-	case s.notes > maxNotes:
-		s.c.report(s.at, s.at+1, diag.Error, "MD044", fmt.Sprintf("the page has more than %d marks of footnotes", maxNotes), "split the page")
+	case s.notes > limits.Notes:
+		s.c.report(s.at, s.at+1, diag.Error, "MD044", fmt.Sprintf("the page has more than %d marks of footnotes", limits.Notes), "split the page")
 		return false
-	case m.emphasis > maxMarks || m.ticks > maxOpen:
-		s.c.report(s.at, s.at+1, diag.Error, "MD043", fmt.Sprintf("a paragraph has more than %d marks of emphasis or backticks", maxMarks), "put it into a code block, or break it up")
+	case m.emphasis > limits.Marks || m.ticks > limits.Open:
+		s.c.report(s.at, s.at+1, diag.Error, "MD043", fmt.Sprintf("a paragraph has more than %d marks of emphasis or backticks", limits.Marks), "put it into a code block, or break it up")
 		return false
-	case s.links > maxLinks:
-		s.c.report(s.at, s.at+1, diag.Error, "MD044", fmt.Sprintf("the page has more than %d links", maxLinks), "split the page")
+	case s.links > limits.Links:
+		s.c.report(s.at, s.at+1, diag.Error, "MD044", fmt.Sprintf("the page has more than %d links", limits.Links), "split the page")
 		return false
-	case m.brackets > maxOpen || m.parens > maxOpen || m.links > maxOpen || m.angles > maxOpen:
-		s.c.report(s.at, s.at+1, diag.Error, "MD043", fmt.Sprintf("a paragraph opens more than %d brackets that it does not close", maxOpen), "close them, put them between backticks, or break the paragraph up")
+	case m.brackets > limits.Open || m.parens > limits.Open || m.links > limits.Open || m.angles > limits.Open:
+		s.c.report(s.at, s.at+1, diag.Error, "MD043", fmt.Sprintf("a paragraph opens more than %d brackets that it does not close", limits.Open), "close them, put them between backticks, or break the paragraph up")
 		return false
 	}
 	return true

@@ -13,6 +13,7 @@ import (
 
 	"entente/internal/diag"
 	"entente/internal/file"
+	"entente/internal/limits"
 )
 
 // Read reads one YAML file of a kind. It never fails: what cannot be read is
@@ -20,8 +21,8 @@ import (
 func (r *Reader) Read(t *file.Text, k Kind) *File {
 	d := &decoder{Reader: r, text: t, places: &places{yaml: t.Bytes}}
 	f := &File{Kind: k, Text: t}
-	if len(t.Bytes) > file.DataLimit {
-		d.place(1, 1, "DT052", fmt.Sprintf("%d bytes of YAML, the limit is %d", len(t.Bytes), file.DataLimit), "spread the records over several files")
+	if len(t.Bytes) > limits.Data {
+		d.place(1, 1, "DT052", fmt.Sprintf("%d bytes of YAML, the limit is %d", len(t.Bytes), limits.Data), "spread the records over several files")
 	} else if root := d.parse(1); root != nil {
 		d.records(f, root, 0)
 	}

@@ -12,12 +12,7 @@ import (
 
 	"entente/internal/diag"
 	"entente/internal/file"
-)
-
-// Limits of making one page.
-const (
-	maxOutput = 32 << 20
-	maxTime   = 5 * time.Second
+	"entente/internal/limits"
 )
 
 var errBudget = errors.New("the template writes without end")
@@ -36,7 +31,7 @@ type bounded struct {
 func (b *bounded) Write(p []byte) (int, error) {
 	b.written += len(p)
 	b.writes++
-	if b.writes%256 == 0 && time.Now().After(b.until) || b.written > maxOutput {
+	if b.writes%256 == 0 && time.Now().After(b.until) || b.written > limits.TemplateOutput {
 		b.until = time.Time{} // from here on, every write is over
 		b.writes = 255
 		if len(b.recent) < 32 {
@@ -52,7 +47,7 @@ func (b *bounded) Write(p []byte) (int, error) {
 // where a write fails, so it is the range whose text was written last.
 func (s *Set) runaway(name string, b *bounded) diag.Diagnostic {
 	d := diag.Diagnostic{Path: "templates/" + name, Pos: file.Pos{Line: 1, Col: 1}, Rule: "TP006",
-		Message: fmt.Sprintf("the template writes more than %d MiB or takes more than %v", maxOutput>>20, maxTime),
+		Message: fmt.Sprintf("the template writes more than %d MiB or takes more than %v", limits.TemplateOutput>>20, limits.TemplateTime),
 		Hint:    "look for a range over more than you mean, or for ranges in ranges"}
 	for _, t := range s.ownTexts() {
 		found := false

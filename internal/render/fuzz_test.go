@@ -6,6 +6,7 @@ import (
 	"testing/fstest"
 
 	"entente/internal/file"
+	"entente/internal/limits"
 )
 
 // Any template is made into a page or a diagnostic with a place, in bounded
@@ -35,7 +36,7 @@ func FuzzTemplate(f *testing.F) {
 				t.Fatal(err)
 			}
 		}
-		if out.Len() > maxOutput {
+		if out.Len() > limits.TemplateOutput {
 			t.Fatalf("%d bytes came out", out.Len())
 		}
 	})

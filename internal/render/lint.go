@@ -9,12 +9,8 @@ import (
 
 	"entente/internal/diag"
 	"entente/internal/file"
+	"entente/internal/limits"
 )
-
-// maxCount bounds the turns of ranges over plain numbers, nested ones
-// multiplied: a template can count without writing anything, where no limit
-// of output would stop it.
-const maxCount = 100_000
 
 // lint refuses actions in places that this house keeps free of them, where
 // escaping by context is too subtle to trust, and counting without end.
@@ -28,8 +24,8 @@ func lint(t *file.Text) []diag.Diagnostic {
 		}
 	}
 	ranges(t, func(n *parse.RangeNode, turns int) {
-		if turns > maxCount {
-			list = append(list, diag.At(t, span(t, n), diag.Error, "TP006", fmt.Sprintf("this range makes more than %d turns", maxCount),
+		if turns > limits.TemplateTurns {
+			list = append(list, diag.At(t, span(t, n), diag.Error, "TP006", fmt.Sprintf("this range makes more than %d turns", limits.TemplateTurns),
 				"range over a list of the view"))
 		}
 	})
@@ -65,7 +61,8 @@ func span(t *file.Text, n parse.Node) file.Span {
 }
 
 // walk visits every range of a tree with the turns that ranges over numbers
-// make together up to it.
+// make together up to it: a template can count without writing anything,
+// where no limit of output would stop it.
 func walk(n parse.Node, turns int, visit func(n *parse.RangeNode, turns int)) {
 	list := func(l *parse.ListNode, turns int) {
 		if l != nil {
@@ -85,10 +82,10 @@ func walk(n parse.Node, turns int, visit func(n *parse.RangeNode, turns int)) {
 		list(n.ElseList, turns)
 	case *parse.RangeNode:
 		if k := counts(n); k > 0 {
-			turns = min(turns*k, maxCount*maxCount)
+			turns = min(turns*k, limits.TemplateTurns*limits.TemplateTurns)
 		}
 		visit(n, turns)
-		if turns <= maxCount {
+		if turns <= limits.TemplateTurns {
 			list(n.List, turns)
 		}
 		list(n.ElseList, turns)
@@ -105,7 +102,7 @@ func counts(n *parse.RangeNode) int {
 	if !ok || !number.IsInt {
 		return 0
 	}
-	return int(max(0, min(number.Int64, maxCount+1)))
+	return int(max(0, min(number.Int64, limits.TemplateTurns+1)))
 }
 
 // markup reads a template as HTML with holes where its actions stand.

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"sync"
 	"text/template/parse"
+
+	"entente/internal/limits"
 )
 
 // program writes one template for views of one type. It is compiled from the
@@ -24,21 +26,16 @@ type op func(x *execution, dot reflect.Value)
 type execution struct {
 	out    []byte
 	vars   []reflect.Value
-	base   int  // of the current program's variables
-	depth  int  // of programs within programs
-	failed bool // something is not as expected: html/template shall say what
+	base   int                 // of the current program's variables
+	depth  int                 // of programs within programs
+	failed bool                // something is not as expected: html/template shall say what
+	deep   *parse.TemplateNode // the call that went too deep
 }
-
-// maxDepth is how deep templates may call one another before html/template
-// is asked to explain.
-const maxDepth = 1000
 
 var executions = sync.Pool{New: func() any { return new(execution) }}
 
 func (p *program) run(x *execution, dot reflect.Value) {
-	if x.depth++; x.depth > maxDepth {
-		x.failed = true
-	}
+	x.depth++
 	if !x.failed {
 		base := x.base
 		x.base = len(x.vars)
@@ -162,7 +159,13 @@ func (c *compiler) list(n *parse.ListNode, s scope, dot reflect.Type) []op {
 			}
 			v := c.pipe(k.Pipe, s, dot)
 			p := c.program(k.Name, v.typ)
-			ops = append(ops, func(x *execution, dot reflect.Value) { p.run(x, v.get(x, dot)) })
+			ops = append(ops, func(x *execution, dot reflect.Value) {
+				if x.depth > limits.TemplateDepth {
+					x.failed, x.deep = true, k
+					return
+				}
+				p.run(x, v.get(x, dot))
+			})
 		default:
 			c.stop(k.String())
 		}
@@ -236,7 +239,7 @@ func (c *compiler) loop(n *parse.RangeNode, s scope, dot reflect.Type) op {
 				x.vars[x.base+item] = e
 			}
 			runAll(each, x, e)
-			if len(x.out) > maxOutput {
+			if len(x.out) > limits.TemplateOutput {
 				x.failed = true
 				return
 			}

@@ -2,10 +2,15 @@ package render
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"testing"
 	"testing/fstest"
+
+	"entente/internal/file"
+	"entente/internal/limits"
 )
 
 type leaf struct {
@@ -172,5 +177,34 @@ func BenchmarkExecute(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// link is a view that holds another of its kind.
+type link struct{ Next *link }
+
+// Templates may call one another so deep and no deeper, endless or not.
+func TestDepth(t *testing.T) {
+	text := file.NewText("templates/page.html", []byte("{{define \"in\"}}\n<i>{{with .Next}}{{template \"in\" .}}{{end}}</i>{{end}}{{template \"in\" .}}"))
+	set, diags := Parse(fstest.MapFS{}, nil, []*file.Text{text})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	for _, c := range []struct {
+		calls int
+		good  bool
+	}{{limits.TemplateDepth, true}, {limits.TemplateDepth + 1, false}} {
+		var view *link
+		for range c.calls {
+			view = &link{view}
+		}
+		var f *Failure
+		err := set.Execute(io.Discard, "page.html", view, "x")
+		switch {
+		case c.good && err != nil:
+			t.Errorf("%d calls: %v", c.calls, err)
+		case !c.good && (!errors.As(err, &f) || f.Diags[0].Rule != "TP005" || f.Diags[0].Pos.Line != 2):
+			t.Errorf("%d calls: %v", c.calls, err)
+		}
 	}
 }

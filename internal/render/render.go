@@ -16,11 +16,13 @@ import (
 	"strings"
 	"sync"
 	texttemplate "text/template"
+	"text/template/parse"
 	"time"
 	"unicode/utf8"
 
 	"entente/internal/diag"
 	"entente/internal/file"
+	"entente/internal/limits"
 )
 
 // Set is all templates of a site. It is safe for use by many goroutines.
@@ -81,8 +83,14 @@ func (s *Set) Execute(w io.Writer, name string, view any, page string) error {
 			_, err := w.Write(x.out)
 			return err
 		}
+		if x.deep != nil {
+			at, _ := new(parse.Tree).ErrorContext(x.deep)
+			d := s.explain(name, view, fmt.Errorf("template: %s: %s", at, tooDeep))
+			d.Message = fmt.Sprintf("templates call one another more than %d deep, while making %q", limits.TemplateDepth, page)
+			return &Failure{Diags: []diag.Diagnostic{d}}
+		}
 	}
-	bounded := &bounded{w: w, until: time.Now().Add(maxTime)}
+	bounded := &bounded{w: w, until: time.Now().Add(limits.TemplateTime)}
 	err := s.root.ExecuteTemplate(bounded, name, view)
 	if err == nil {
 		return nil
@@ -115,7 +123,7 @@ func (s *Set) programOf(name string, view any) *program {
 	if c, ok := s.programs.Load(key); ok {
 		return c.(*compiled).program
 	}
-	if s.Reference(&bounded{w: io.Discard, until: time.Now().Add(maxTime)}, name, view) != nil {
+	if s.Reference(&bounded{w: io.Discard, until: time.Now().Add(limits.TemplateTime)}, name, view) != nil {
 		return nil
 	}
 	c := &compiler{root: s.root, funcs: s.funcs, programs: map[programKey]*program{}}
@@ -212,6 +220,9 @@ func unclosed(text string) (at int, ok bool) {
 	return open[len(open)-1], true
 }
 
+// tooDeep is what html/template says of a call without end.
+const tooDeep = "exceeded maximum template depth"
+
 // explain turns an error of the template packages into a diagnostic.
 func (s *Set) explain(name string, view any, err error) diag.Diagnostic {
 	d := diag.Diagnostic{Path: "templates/" + name, Pos: file.Pos{Line: 1, Col: 1}, Rule: "TP001", Message: err.Error()}
@@ -248,7 +259,7 @@ func (s *Set) explain(name string, view any, err error) diag.Diagnostic {
 		m := noFunction.FindStringSubmatch(d.Message)
 		d.Rule, d.Message = "TP003", fmt.Sprintf("no function %q", m[1])
 		d.Hint = "the functions are icon, glyph, say, date, links and those of Go's template language"
-	case strings.Contains(d.Message, "exceeded maximum template depth"):
+	case strings.Contains(d.Message, tooDeep):
 		d.Rule, d.Message, d.Hint = "TP005", "a template calls itself without end", "take the call out, or put it inside a range or an if that ends"
 	case strings.Contains(d.Message, "no such template"):
 		d.Hint = "define it, or correct the name"

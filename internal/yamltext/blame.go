@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"entente/internal/limits"
 )
 
 // blame turns an error of the YAML library into a fault with a place.
@@ -48,7 +50,7 @@ func deepest(b []byte) (line, col int) {
 		case '\n':
 			line, start = line+1, i+1
 		case '[', '{':
-			if depth++; depth > MaxDepth {
+			if depth++; depth > limits.Depth {
 				return line, utf8.RuneCount(b[start:i]) + 1
 			}
 		case ']', '}':

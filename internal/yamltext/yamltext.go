@@ -14,12 +14,8 @@ import (
 	"io"
 
 	"go.yaml.in/yaml/v3"
-)
 
-// Limits of YAML.
-const (
-	MaxDepth    = 64
-	MaxExpanded = 10_000 // values reached through aliases
+	"entente/internal/limits"
 )
 
 // Kind says which rule a text breaks.
@@ -59,7 +55,7 @@ func Parse(text []byte, outer int) (root *yaml.Node, faults []Fault) {
 	if err != nil {
 		return nil, append(faults, blame(b, err))
 	}
-	s := sounder{text: b, limit: MaxDepth + outer}
+	s := sounder{text: b, limit: limits.Depth + outer}
 	if root == nil || !s.sound(root, nil, 0) {
 		if s.fault != nil {
 			faults = append(faults, *s.fault)
@@ -137,7 +133,7 @@ func (s *sounder) at(n *yaml.Node, kind Kind, message, hint string) bool {
 }
 
 func tooDeep(line, col int) Fault {
-	return Fault{Kind: Depth, Line: line, Col: col, Message: fmt.Sprintf("nested more than %d deep", MaxDepth), Hint: "write it flat: no field needs so many levels"}
+	return Fault{Kind: Depth, Line: line, Col: col, Message: fmt.Sprintf("nested more than %d deep", limits.Depth), Hint: "write it flat: no field needs so many levels"}
 }
 
 // sound refuses tags and depth, and keeps the budget of aliases: how many
@@ -146,8 +142,8 @@ func (s *sounder) sound(n, via *yaml.Node, depth int) bool {
 	where := n
 	if via != nil {
 		where = via
-		if s.expanded++; s.expanded > MaxExpanded {
-			return s.at(via, Bomb, fmt.Sprintf("aliases stand for more than %d values", MaxExpanded), "write the values out")
+		if s.expanded++; s.expanded > limits.Expanded {
+			return s.at(via, Bomb, fmt.Sprintf("aliases stand for more than %d values", limits.Expanded), "write the values out")
 		}
 	}
 	switch {
