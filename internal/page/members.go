@@ -77,6 +77,7 @@ func (s *Site) memberSpans(id model.ID) *Spans {
 	for _, l := range s.memberLines(id) {
 		row, hatched := s.memberRow(t, l, axis)
 		sp.Rows, hatch = append(sp.Rows, row), hatch || hatched
+		sp.Inherits = sp.Inherits || len(row.Sources) == 0 && !row.Unsourced
 	}
 	if hatch {
 		sp.Hatch = template.HTML(chart.Hatch("hatch"))
@@ -145,12 +146,14 @@ func (s *Site) memberRow(t *model.Thing, l memberLine, axis chart.Axis) (row Spa
 		if m.Member == l.member && m.Status.Overlay() {
 			hatch = true
 			spans = append(spans, spanOf(m.Period, "outside"))
+			row.Sources = append(row.Sources, s.sourceLinks(t.Path, m.Record.Sources)...)
 			notes = append(notes, capital(s.word("status", m.Status.String()))+" "+s.World.Words.Period(m.Period, s.asOf(t))+". "+m.Record.Note)
 		}
 	}
 	for _, p := range t.Organisation.Participation {
 		if who, ok := w.Lookup(p.Member); ok && who.ID == l.member && p.Status == "out" {
 			hatch = true
+			row.Sources = append(row.Sources, s.sourceLinks(t.Path, p.Sources)...)
 			spans = append(spans, spanOf(date.Period{From: p.From, Until: p.Until}, "outside"))
 		}
 	}

@@ -252,15 +252,16 @@ type Event struct {
 
 // Spans is a table whose last column draws periods.
 type Spans struct {
-	Caption string
-	Class   string // obligation class; may be empty
-	Head    [3]string
-	Grid    template.HTML
-	Axis    template.HTML
-	Hatch   template.HTML
-	Legend  []Swatch
-	Rows    []SpanRow
-	Data    []Link
+	Caption  string
+	Class    string // obligation class; may be empty
+	Head     [3]string
+	Grid     template.HTML
+	Axis     template.HTML
+	Hatch    template.HTML
+	Legend   []Swatch
+	Rows     []SpanRow
+	Data     []Link
+	Inherits bool // some rows rest on the sources of the record
 }
 
 // Swatch is one entry of a legend.
