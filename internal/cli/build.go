@@ -114,7 +114,7 @@ func load(ctx context.Context, dir string, o workspace.Options) (*build.Site, er
 
 // report prints what is wrong and says whether to go on.
 func (c console) report(site *build.Site, strict bool) error {
-	list := site.Diags
+	list := diag.Gather(site.Diags)
 	errs, warnings := diag.Count(list)
 	if len(list) > 0 {
 		diag.Text(c.err, list, diag.Style{Colour: colour(c.err), Source: site.Snapshot.Files.Text})

@@ -153,6 +153,7 @@ func (o checkOptions) chosen(ctx context.Context, dir string, site *build.Site) 
 func (c console) print(list []diag.Diagnostic, known int, source func(string) *file.Text, format string) {
 	switch format {
 	case "text":
+		list = diag.Gather(list)
 		diag.Text(c.out, list, diag.Style{Colour: colour(c.out), Source: source})
 		errs, warnings := diag.Count(list)
 		fmt.Fprintf(c.out, "%s, %s", count(errs, "error"), count(warnings, "warning"))

@@ -37,6 +37,10 @@ type Diagnostic struct {
 	Hint     string // what will mend it; may be empty
 	Related  []Related
 	Fix      *Fix // replacement that is certain to be right, or nil
+
+	// Cause is the same for findings that one change mends; "" for a finding
+	// of its own. See Gather.
+	Cause string
 }
 
 // Related is another place that a diagnostic concerns.

@@ -90,6 +90,19 @@ func (e *evaluator) fail(start, end int, rule, message, hint string) failure {
 	return failure{prose.Problem{Start: start, End: end, Severity: diag.Error, Rule: rule, Message: message, Hint: hint}}
 }
 
+// lacks is the failure of an expression that asks for what the data does not
+// hold; all that ask for the same have one cause.
+func (c call) lacks(what, message, hint string) *failure {
+	f := c.e.fail(c.start, c.end, "FX006", message, hint)
+	f.problem.Cause = "data " + c.t.Slug + " " + what
+	return &f
+}
+
+// lacksMembership is that of an expression that asks for a membership.
+func (c call) lacksMembership(who *model.Thing, message string) *failure {
+	return c.lacks("member "+who.Slug, message, fmt.Sprintf("enter the membership in %s, or leave the sentence out", c.t.Origin.Text.Path))
+}
+
 func (e *evaluator) run() (v Value, problems []prose.Problem) {
 	if f := e.split(); f != nil {
 		return Value{Subject: model.None}, []prose.Problem{f.problem}

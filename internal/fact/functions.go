@@ -203,8 +203,7 @@ func ordinal(c call) (Value, *failure) {
 	}
 	r := c.e.w.Ordinal(c.t.ID, who.ID)
 	if r.Low == 0 {
-		bad := c.e.fail(c.start, c.end, "FX006", fmt.Sprintf("%q was never a member of %q", who.Slug, c.t.Slug), "")
-		return Value{}, &bad
+		return Value{}, c.lacksMembership(who, fmt.Sprintf("%q was never a member of %q", who.Slug, c.t.Slug))
 	}
 	return Value{kind: countValue, count: r, Subject: c.t.ID, Fragment: "members",
 		Why: fmt.Sprintf("place of %s among the members of %s in order of accession", who.Name, c.t.Label())}, nil
@@ -276,8 +275,7 @@ func dateOf(get func(*model.Thing) date.Date) func(call) (Value, *failure) {
 	return func(c call) (Value, *failure) {
 		d := get(c.t)
 		if d.IsZero() {
-			bad := c.e.fail(c.start, c.end, "FX006", fmt.Sprintf("the record of %q does not say", c.t.Slug), "enter the date in the record, or leave the sentence out")
-			return Value{}, &bad
+			return Value{}, c.lacks(c.e.src[c.start:c.end], fmt.Sprintf("the record of %q does not say", c.t.Slug), "enter the date in the record, or leave the sentence out")
 		}
 		return Value{kind: dateValue, date: d, Subject: c.t.ID, Fragment: "top", Why: "from the record of " + c.t.Label()}, nil
 	}
@@ -287,8 +285,7 @@ func textOf(get func(*model.Thing) string) func(call) (Value, *failure) {
 	return func(c call) (Value, *failure) {
 		s := get(c.t)
 		if s == "" {
-			bad := c.e.fail(c.start, c.end, "FX006", fmt.Sprintf("the record of %q does not say", c.t.Slug), "enter it in the record, or leave the sentence out")
-			return Value{}, &bad
+			return Value{}, c.lacks(c.e.src[c.start:c.end], fmt.Sprintf("the record of %q does not say", c.t.Slug), "enter it in the record, or leave the sentence out")
 		}
 		return Value{kind: textValue, text: s, Subject: c.t.ID, Fragment: "top", Why: "from the record of " + c.t.Label()}, nil
 	}

@@ -63,8 +63,11 @@ func (c call) membership(fits func(model.Membership) bool, missing string) (mode
 		}
 	}
 	if len(found) == 0 {
-		bad := c.e.fail(c.start, c.end, "FX006", fmt.Sprintf("the data has %s of %q in %q", missing, who.Slug, c.t.Slug), "")
-		return model.Membership{}, &bad
+		message := fmt.Sprintf("the data has %s of %q in %q", missing, who.Slug, c.t.Slug)
+		if c.e.w.Ordinal(c.t.ID, who.ID).Low > 0 {
+			return model.Membership{}, c.lacks(who.Slug+" "+missing, message, "") // a member, but not of that kind
+		}
+		return model.Membership{}, c.lacksMembership(who, message)
 	}
 	return slices.MaxFunc(found, func(a, b model.Membership) int { return date.Order(a.Period.From, b.Period.From) }), nil
 }
@@ -178,8 +181,7 @@ func nth(c call) (Value, *failure) {
 		}
 	}
 	if len(ids) == 0 {
-		bad := c.e.fail(c.start, c.end, "FX006", fmt.Sprintf("%q has had fewer than %d members", c.t.Slug, n.Value), "")
-		return Value{}, &bad
+		return Value{}, c.lacks(fmt.Sprint("member ", n.Value), fmt.Sprintf("%q has had fewer than %d members", c.t.Slug, n.Value), "")
 	}
 	slices.Sort(ids)
 	why := fmt.Sprintf("the %s member of %s in order of accession", ShortOrdinal(n.Value), c.t.Label())
@@ -219,8 +221,7 @@ func stay(c call) (Value, *failure) {
 	}
 	stays := c.e.w.Stays(c.t.ID, who.ID)
 	if len(stays) == 0 {
-		bad := c.e.fail(c.start, c.end, "FX006", fmt.Sprintf("the data has no membership of %q in %q", who.Slug, c.t.Slug), "")
-		return Value{}, &bad
+		return Value{}, c.lacksMembership(who, fmt.Sprintf("the data has no membership of %q in %q", who.Slug, c.t.Slug))
 	}
 	return Value{kind: periodValue, periods: stays, Subject: c.t.ID, Fragment: "members",
 		Why: fmt.Sprintf("membership of %s in %s, %s", who.Name, c.t.Label(), on(c.day))}, nil

@@ -133,6 +133,7 @@ type Problem struct {
 	Hint       string
 	Related    []diag.Related
 	Fix        *diag.Fix // replaces the range; nil when nothing is certain
+	Cause      string    // see diag.Diagnostic
 }
 
 // Body is a composed page text.

@@ -173,7 +173,7 @@ func (c *composition) problems(list []Problem, start, end int) {
 			s, e = start+p.Start, min(end, start+p.End)
 		}
 		d := diag.At(c.text, file.Span{Start: c.base + s, End: c.base + max(s, e)}, p.Severity, p.Rule, p.Message, p.Hint)
-		d.Related, d.Fix = p.Related, p.Fix
+		d.Related, d.Fix, d.Cause = p.Related, p.Fix, p.Cause
 		c.body.Diags = append(c.body.Diags, d)
 	}
 }

@@ -147,7 +147,7 @@ func (s *server) put(ctx context.Context, site *build.Site, err error, c change,
 	old := s.now.Load()
 	next := &state{version: old.version + 1, site: old.site, latest: old.latest, failure: err, problems: old.problems, change: c, took: time.Since(start), assets: old.assets}
 	if err == nil {
-		next.latest, next.problems = site, site.Diags
+		next.latest, next.problems = site, diag.Gather(site.Diags)
 		if !site.Errors() || site.Ready() && (old.site == nil || old.site.Errors()) {
 			next.site = site
 		}
