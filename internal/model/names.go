@@ -26,6 +26,21 @@ func stateNames(s *record.State) []Name {
 	return append(names, otherNames(s.Names)...)
 }
 
+// NameOn is the name that a thing bore on a date; its present one where no
+// former name is known to have been borne throughout, or no date is given.
+func (t *Thing) NameOn(on date.Date) string {
+	if on.IsZero() {
+		return t.Name
+	}
+	first, last := on.Bounds()
+	for _, n := range t.Names {
+		if n.Kind == FormerName && !n.Valid.Until.IsZero() && n.Valid.Contains(first) == date.Yes && n.Valid.Contains(last) == date.Yes {
+			return n.Text
+		}
+	}
+	return t.Name
+}
+
 // bare drops a remark in parentheses: "Weimar Republic (until 1933)".
 func bare(name string) string {
 	if i := strings.Index(name, " ("); i > 0 {

@@ -210,7 +210,7 @@ func (s *Site) organisationLead(id model.ID) template.HTML {
 	kind := strings.TrimSpace(s.word("scope", o.Scope) + " " + s.word("type", o.Type))
 	html := s.sayHTML(key, "name", t.Name, "kind", kind, "a-kind", withArticle(kind), "founded", s.World.Words.OnHTML(o.Founded), "ended", s.World.Words.OnHTML(o.Dissolved))
 	if f := w.Founders(id); len(f) > 1 {
-		html += " " + s.sayHTML("lead.founders", "names", s.nameList(t.Path, f, 12))
+		html += " " + s.sayHTML("lead.founders", "names", s.namesThen(t.Path, f, 12, o.Founded))
 	}
 	return "<p>" + html + "</p>"
 }
@@ -223,15 +223,44 @@ func withArticle(noun string) string {
 	return "a " + noun
 }
 
+// theState is the name of a state inside an English sentence.
+func theState(name string) string {
+	for _, lead := range []string{"United ", "Soviet ", "Netherlands", "Philippines", "Gambia", "Maldives", "Bahamas", "Comoros"} {
+		if strings.HasPrefix(name, lead) {
+			return "the " + name
+		}
+	}
+	if strings.Contains(name, " of ") { // "the Kingdom of Italy"
+		return "the " + name
+	}
+	for _, end := range []string{" Republic", " Empire", " Islands", " Union", " Kingdom", " Reich"} {
+		if strings.HasSuffix(name, end) {
+			return "the " + name
+		}
+	}
+	return name
+}
+
 // nameList writes linked names as a sentence would.
 func (s *Site) nameList(from string, ids []model.ID, most int) template.HTML {
+	return s.namesThen(from, ids, most, date.Date{})
+}
+
+// namesThen writes linked names as they were on a date, zero for today, and in
+// English with their articles.
+func (s *Site) namesThen(from string, ids []model.ID, most int, on date.Date) template.HTML {
+	english := strings.HasPrefix(s.World.Words.Tag, "en")
 	var parts []template.HTML
 	for i, id := range ids {
 		if i == most {
 			parts = append(parts, s.sayHTML("lead.more", "n", len(ids)-most))
 			break
 		}
-		parts = append(parts, template.HTML(fmt.Sprintf(`<a href="%s">%s</a>`, s.href(from, id), template.HTMLEscapeString(s.World.Thing(id).Name))))
+		name := s.World.Thing(id).NameOn(on)
+		if english {
+			name = theState(name)
+		}
+		parts = append(parts, template.HTML(fmt.Sprintf(`<a href="%s">%s</a>`, s.href(from, id), template.HTMLEscapeString(name))))
 	}
 	return s.World.Words.HTMLList(parts...)
 }

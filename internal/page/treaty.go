@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -116,14 +117,14 @@ func (s *Site) treatyLead(id model.ID) template.HTML {
 	t := s.World.Thing(id)
 	tr := t.Treaty
 	key := "lead.treaty"
-	ids := s.partyIDs(tr)
-	if len(ids) > 0 && len(ids) <= 12 {
+	ids := s.signatories(tr)
+	if len(ids) > 0 && len(ids) <= 12 && (tr.PartiesComplete || len(ids) == 2) {
 		key += "-by"
 	} else {
 		ids = nil
 	}
 	on := s.World.Words.OnHTML
-	html := s.sayHTML(key, "name", strings.TrimPrefix(t.Name, "The "), "signed", on(tr.Signed), "names", s.nameList(t.Path, ids, 12))
+	html := s.sayHTML(key, "name", strings.TrimPrefix(t.Name, "The "), "signed", on(tr.Signed), "names", s.namesThen(t.Path, ids, 12, tr.Signed))
 	if !tr.InForce.IsZero() && tr.InForce != tr.Signed {
 		html += " " + s.sayHTML("lead.treaty-force", "day", on(tr.InForce))
 	}
@@ -131,6 +132,16 @@ func (s *Site) treatyLead(id model.ID) template.HTML {
 		html += " " + s.sayHTML("lead.treaty-ended", "day", on(tr.Terminated))
 	}
 	return "<p>" + html + "</p>"
+}
+
+// signatories are the parties that signed on the day of the treaty, not those
+// that signed or acceded later.
+func (s *Site) signatories(tr *record.Treaty) []model.ID {
+	first := *tr
+	first.Parties = slices.DeleteFunc(slices.Clone(tr.Parties), func(p record.Party) bool {
+		return !p.Acceded.IsZero() || !p.Signed.IsZero() && p.Signed != tr.Signed
+	})
+	return s.partyIDs(&first)
 }
 
 func (s *Site) partyIDs(tr *record.Treaty) []model.ID {
