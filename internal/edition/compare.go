@@ -33,7 +33,8 @@ type Change struct {
 	List, Entry string // "members", "finland"
 	Field       string // "in_force", "codes.iso2"
 	Was, Is     string
-	N           int
+	N           int      // how many paragraphs differ
+	Gone, Come  []string // paragraphs of a text
 }
 
 // Compare lists what changed from a to b: in order of kind and id, in a thing
@@ -121,7 +122,8 @@ func differences(was, now *Entry) []Change {
 		}
 	}
 	if was.Text != now.Text {
-		list = append(list, Change{What: Reworded, N: paragraphs(was.Text, now.Text)})
+		gone, come := paragraphs(was.Text, now.Text)
+		list = append(list, Change{What: Reworded, N: max(len(gone), len(come), 1), Gone: gone, Come: come})
 	}
 	for i := range list {
 		list[i] = now.change(list[i])
@@ -129,21 +131,24 @@ func differences(was, now *Entry) []Change {
 	return list
 }
 
-// paragraphs counts those that are new, or those that went if these are more.
-func paragraphs(was, now string) int {
-	count := map[string]int{}
-	for p := range strings.SplitSeq(was, "\n") {
-		count[p]++
+// paragraphs gives those that went and those that came, in the order of their
+// texts.
+func paragraphs(was, now string) (gone, come []string) {
+	without := func(a, b string) (rest []string) {
+		count := map[string]int{}
+		for p := range strings.SplitSeq(b, "\n") {
+			count[p]++
+		}
+		for p := range strings.SplitSeq(a, "\n") {
+			if count[p] > 0 {
+				count[p]--
+			} else if p != "" {
+				rest = append(rest, p)
+			}
+		}
+		return rest
 	}
-	come, gone := 0, 0
-	for p := range strings.SplitSeq(now, "\n") {
-		count[p]--
-	}
-	for _, n := range count {
-		gone += max(n, 0)
-		come += max(-n, 0)
-	}
-	return max(come, gone, 1)
+	return without(was, now), without(now, was)
 }
 
 func object(b json.RawMessage) map[string]any {
