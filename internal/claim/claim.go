@@ -77,6 +77,7 @@ const (
 	roles                     // subject has Number with the standing Role
 	suspended                 // Who were suspended from subject
 	restored                  // Who were taken back into subject
+	grewLast                  // the latest enlargement of subject
 	lasted                    // subject exists, or existed, for Number years
 )
 

@@ -8,7 +8,7 @@ import (
 
 var (
 	memberNouns = set("member", "members", "ally", "allies", "signatories", "membership")
-	stateNouns  = set("states", "countries", "nations", "powers", "governments", "republics", "state", "country", "nation", "others", "monarchies")
+	stateNouns  = set("states", "countries", "nations", "powers", "governments", "republics", "state", "country", "nation", "others", "monarchies", "democracies")
 	compounds   = set("member", "nation", "state", "country", "power", "strong", "ally")
 	plainWords  = set("full", "current", "present", "existing", "sovereign", "independent", "different", "individual", "participating", "equal", "member", "of")
 	fillers     = set("now", "today", "currently", "still", "only", "just", "already", "then", "a", "total", "of", "as", "many", "exactly", "at", "present", "since", "the", "some",
@@ -247,7 +247,7 @@ func (s *sentence) dated(st *Statement, i, j int) {
 	}
 	for k := p.from; k < p.to; k++ {
 		switch {
-		case s.is(k, "today", "nowadays", "currently", "presently") || s.is(k, "now") && st.tense == present || s.phrase(k, "at present"):
+		case s.is(k, "today", "nowadays", "currently", "presently") || s.is(k, "now") && st.tense == present || s.phrase(k, "at present") || s.is(k, "this") && s.is(k+1, "year", "month", "week"):
 			st.tense = present
 			if st.when.mode == in || st.when.mode == since && k <= i && s.t[k].start > st.when.end {
 				st.when = when{}
@@ -302,6 +302,9 @@ func (s *sentence) count(i int) {
 	}
 	s.dated(&st, tenseAt, h.at)
 	p := s.part[s.of[i]]
+	if s.is(0, "of") && s.is(h.at+1, ",") && st.when.mode != always && st.when.start > s.t[h.at].end {
+		return // "of its ten members, four joined after 2016": the date is that of the four
+	}
 	if p.not || h.role && (p.unsure || minus > 0) {
 		return
 	}

@@ -175,6 +175,8 @@ func verdictOf(w *model.World, st *Statement) verdict {
 		return j.suspension()
 	case lasted:
 		return j.lasting()
+	case grewLast:
+		return j.grewLast()
 	}
 	return unknown
 }

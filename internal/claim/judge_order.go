@@ -138,6 +138,34 @@ func (j *judge) extreme() verdict {
 	})
 }
 
+// grewLast judges when a body last took in a member.
+func (j *judge) grewLast() verdict {
+	o := j.t.Organisation
+	if o == nil || !o.MembersComplete {
+		return unknown
+	}
+	var last model.Membership
+	was := false
+	for _, m := range j.w.MembersOf(j.t.ID) {
+		if m.Status != model.Member || m.Record.Founding || m.Period.From == o.Founded {
+			continue
+		}
+		was = was || agrees(j.st.when.from, m.Period.From)
+		if last.Record == nil || date.Before(last.Period.From, m.Period.From) == date.Yes {
+			last = m
+		}
+	}
+	if last.Record == nil || agrees(j.st.when.from, last.Period.From) {
+		return unknown
+	}
+	v := verdict{is: wrong, says: fmt.Sprintf("%s last took in a member %s", j.t.Label(), j.whenText()), data: fmt.Sprintf("%s, %s", j.w.Thing(last.Member).Name, last.Period.From.Text()),
+		related: j.at(last, "from"), hint: "write " + precise(last.Period.From, j.st.when.from)}
+	if was {
+		v.is, v.was = stale, "until "+last.Period.From.Text()
+	}
+	return v
+}
+
 func (j *judge) company() verdict {
 	return j.each(func(who model.ID) verdict {
 		stays := j.stays(who)

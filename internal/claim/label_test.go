@@ -123,7 +123,7 @@ func measure(t *testing.T, path string, show bool) score {
 // least 95 per cent is right, and of what is stale or false at least 85 per
 // cent is reported. ENTENTE_CLAIMS names the set whose errors are shown.
 func TestLabelled(t *testing.T) {
-	for _, name := range []string{"tune", "heldout", "fresh", "second", "third", "hard"} {
+	for _, name := range []string{"tune", "heldout", "fresh", "second", "third", "hard", "fourth"} {
 		path := "testdata/" + name + ".txt"
 		if _, err := os.Stat(path); err != nil {
 			continue

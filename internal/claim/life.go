@@ -18,7 +18,7 @@ var lifeWords = []struct {
 	{"dating from", began, false}, {"dating back", began, false}, {"goes back to", began, false}, {"existed since", began, false}, {"existed as", began, false}, {"emerged", began, false},
 	{"announced", began, false}, {"unveiled", began, false}, {"first held", began, false}, {"held first", began, false}, {"held since", began, false}, {"conducted since", began, false}, {"run since", began, false},
 	{"held every year since", began, false}, {"held every two years since", began, false}, {"held annually since", began, false}, {"first conducted", began, false}, {"first organised", began, false}, {"introduced", began, false},
-	{"taken place since", began, false}, {"first took place", began, false}, {"first staged", began, false}, {"held its first", began, false},
+	{"taken place since", began, false}, {"first convened", began, false}, {"convened first", began, false}, {"first met", began, false}, {"first took place", began, false}, {"first staged", began, false}, {"held its first", began, false},
 	{"founding", began, true}, {"foundation", began, true}, {"creation", began, true}, {"formation", began, true}, {"establishment", began, true}, {"birth", began, true}, {"inception", began, true}, {"launch", began, true},
 	{"signed", signed, false}, {"concluded", signed, false}, {"signing", signed, true}, {"signature", signed, true}, {"conclusion", signed, true},
 	{"entered into force", inForce, false}, {"came into force", inForce, false}, {"came into effect", inForce, false}, {"entered into effect", inForce, false}, {"took effect", inForce, false}, {"in force since", inForce, false},
@@ -84,6 +84,9 @@ func (s *sentence) passive(i int) bool {
 // thing is a body, a treaty or an exercise that a noun phrase stands for.
 func (s *sentence) thingAt(k int, rel relation) model.ID {
 	t := s.t[k]
+	if s.is(k, "membership", "members", "allies", "ranks") {
+		return model.None // what dates from then is not the body
+	}
 	if id := s.charter(k); id != model.None {
 		return id
 	}

@@ -60,6 +60,17 @@ func (s *sentence) memberships() {
 			s.gerund(i)
 		case "welcomed", "took", "let":
 			s.admitting(i)
+			s.takingOut(i)
+		case "membership":
+			s.dating(i)
+		case "enlargement", "expansion":
+			if s.is(i-1, "latest", "last") || s.phrase(i-2, "most recent") {
+				s.grownLast(i, s.owned(i))
+			}
+		case "enlarged", "expanded":
+			if s.is(i-1, "last") {
+				s.grownLast(i, s.bodyBefore(i))
+			}
 		case "party", "parties":
 			if s.is(i+1, "to") {
 				s.being(i)
@@ -161,6 +172,56 @@ func (s *sentence) admitting(v int) {
 	}
 	st := Statement{rel: joined, subject: body, who: who, tense: past, when: s.timeOf(v, v)}
 	s.member(st, v)
+}
+
+// dating reads "Albania's NATO membership dates from 2009", "Hungary's
+// membership of NATO began in 1999".
+func (s *sentence) dating(i int) {
+	who, body, v := i-1, model.None, i+1
+	if who > 0 && !s.t[who].owner {
+		body = s.bodyID(s.t[who])
+		who--
+	} else if s.is(v, "of", "in") {
+		body = s.objectBody(v)
+		for v++; v < len(s.t) && (s.is(v, "the") || s.t[v].kind == name); v++ {
+		}
+	}
+	if who < 0 || body == model.None || s.t[who].kind != name || !s.t[who].owner || s.t[who].what.state == model.None || s.part[s.of[i]].unsure || s.part[s.of[i]].not {
+		return
+	}
+	for s.is(v, "dates", "dated", "goes", "back", "began", "started", "only") {
+		v++
+	}
+	if v == i+1 || !s.is(v, "from", "to", "in", "on") || v+1 >= len(s.t) || s.t[v+1].kind != day {
+		return
+	}
+	d := s.t[v+1]
+	s.note(Statement{rel: joined, subject: body, who: []model.ID{s.t[who].what.state}, tense: past, when: when{mode: in, from: d.date, start: d.start, end: d.end}})
+}
+
+// grownLast reads "the latest enlargement of NATO took place in 2024".
+func (s *sentence) grownLast(i int, body model.ID) {
+	st := Statement{rel: grewLast, subject: body, tense: past, when: s.timeOf(i, i)}
+	if not, silent := s.verbAt(i); !not && !silent && body != model.None && st.when.mode == in {
+		s.note(st)
+	}
+}
+
+// takingOut reads "took the United Kingdom out of the European Union".
+func (s *sentence) takingOut(v int) {
+	not, silent := s.verbAt(v)
+	who := s.statesFrom(v + 1)
+	if not || silent || len(who) != 1 {
+		return
+	}
+	for k := v + 2; k < v+5; k++ {
+		if s.phrase(k, "out of") && s.t[k-1].kind == name && !s.structure(k+2) {
+			if body := s.objectBody(k + 2); body != model.None {
+				s.member(Statement{rel: left, subject: body, who: who, tense: past, when: s.timeOf(v, k+2)}, v)
+			}
+			return
+		}
+	}
 }
 
 // coordinated reads the second half of "joined the European Union in 2013 and
