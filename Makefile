@@ -46,6 +46,9 @@ browser-setup: ## install what the browser tests need
 browser: site browser-setup ## the built site in a real browser; AREA="search access" picks files of tests/browser/checks
 	cd tests/browser && node run.mjs ../../public $(AREA)
 
+lighthouse: site browser-setup ## Lighthouse on five pages of the built site, each category at least 99
+	cd tests/browser && node lighthouse.mjs ../../public
+
 supply: ## modules verified, no known vulnerability, releases that can be made again
 	.ci/supply
 

@@ -8,3 +8,12 @@ import "embed"
 //
 //go:embed assets
 var Files embed.FS
+
+// Worker is the script for offline reading, which the build completes;
+// Farewell is what takes its place on a site without it.
+//
+//go:embed worker.js
+var Worker string
+
+//go:embed farewell.js
+var Farewell string

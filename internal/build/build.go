@@ -25,6 +25,7 @@ import (
 	"entente/internal/render"
 	"entente/internal/search"
 	"entente/internal/workspace"
+	"entente/static"
 	"entente/templates"
 )
 
@@ -141,6 +142,21 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // Render puts every page and asset of the site into a sink.
 func (site *Site) Render(ctx context.Context, sink Sink) error {
+	if !site.offline() {
+		if err := sink.Put(workerFile, []byte(static.Farewell)); err != nil {
+			return err
+		}
+		return site.render(ctx, sink)
+	}
+	h := &hashing{Sink: sink}
+	if err := site.render(ctx, h); err != nil {
+		return err
+	}
+	return site.putWorker(h)
+}
+
+// render puts all but the script for offline reading.
+func (site *Site) render(ctx context.Context, sink Sink) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	var broken faults
@@ -214,6 +230,9 @@ func (site *Site) File(name string) ([]byte, bool, error) {
 		b, err := site.read(site.assets[i])
 		return b, err == nil, err
 	}
+	if name == workerFile { // a preview keeps nothing
+		return []byte(static.Farewell), true, nil
+	}
 	if strings.HasPrefix(name, "search/") && site.index != nil {
 		for _, f := range site.index() {
 			if f.Path == name {
@@ -226,7 +245,7 @@ func (site *Site) File(name string) ([]byte, bool, error) {
 
 // Files lists the files of the site, in order.
 func (site *Site) Files() []string {
-	var names []string
+	names := []string{workerFile}
 	for _, p := range site.pages {
 		names = append(names, p.Path)
 	}

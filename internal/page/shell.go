@@ -32,13 +32,14 @@ type Masthead struct {
 	Root, Site string
 	Search     string
 	Client     string // address of the search client from the root of the site
+	Offline    bool   // the site may be read offline
 	Nav        []Link
 }
 
 // NewMasthead makes the head for pages at root whose section is current.
 func NewMasthead(s *Site, root, section string) Masthead {
 	w := s.World
-	m := Masthead{Root: root, Client: s.Assets["assets/search.js"], Site: w.Site.Title, Search: root + "search/"}
+	m := Masthead{Root: root, Client: s.Assets["assets/search.js"], Site: w.Site.Title, Search: root + "search/", Offline: w.Site.Features.ServiceWorker}
 	for _, n := range navigation {
 		m.Nav = append(m.Nav, Link{Href: root + n.path, Text: w.Words.Say(n.key), Current: n.path == section})
 	}

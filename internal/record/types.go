@@ -363,7 +363,6 @@ type Site struct {
 	Links           string    `yaml:"link_mentions,enum=page|section|never"`
 	RawHTML         string    `yaml:"raw_html,enum=error|warning"`
 	Map             MapStyle  `yaml:"map"`
-	Search          SearchSet `yaml:"search"`
 	Features        Features  `yaml:"features"`
 	Preview         Preview   `yaml:"preview"`
 	ReviewEvery     string    `yaml:"review_every"`     // "12 months"
@@ -390,11 +389,6 @@ type Part struct {
 // MapStyle are the settings of maps.
 type MapStyle struct {
 	Borders string `yaml:"borders,enum=recognised|de-facto"`
-}
-
-// SearchSet are the settings of search.
-type SearchSet struct {
-	Offline bool `yaml:"offline"`
 }
 
 // Preview are the settings of the live preview. An editor is chosen by name

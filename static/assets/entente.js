@@ -25,6 +25,9 @@
     if ((e.key === 'k' && (e.ctrlKey || e.metaKey)) || (e.key === '/' && !typing && !e.ctrlKey && !e.metaKey)) { e.preventDefault(); openSearch(); }
   });
 
+  // Offline reading, on sites that ask for it; never in the preview.
+  if (words.offline && !$('script[data-client]')) navigator.serviceWorker?.register(new URL(words.offline, base)).catch(() => { });
+
   // Contents list: closed on narrow pages, scroll-spy on wide ones.
   const toc = $('.toc');
   if (toc) {
@@ -144,6 +147,6 @@
   function fold(s) { return s.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, ''); }
 
   // Print: open what is folded.
-  addEventListener('beforeprint', () => $$('.cite, .fig details').forEach(d => { d.dataset.was = d.open ? 1 : ''; d.open = true; }));
+  addEventListener('beforeprint', () => $$('main details').forEach(d => { d.dataset.was = d.open ? 1 : ''; d.open = true; }));
   addEventListener('afterprint', () => $$('[data-was]').forEach(d => { d.open = !!d.dataset.was; }));
 })();

@@ -21,16 +21,17 @@ export const DESK = { width: 1440, height: 900 }, TABLET = { width: 820, height:
 export const KINDS = [
   '', 'topics/', 'topics/nato-and-collective-security/', 'organisations/', 'organisations/nato/', 'organisations/asean/',
   'states/', 'states/poland/', 'states/soviet-union/', 'treaties/', 'treaties/north-atlantic-treaty/', 'exercises/foal-eagle/',
-  'operations/untso/', 'glossary/', 'timeline/', 'matrix/', 'indicators/', 'sources/', 'search/', 'data/', '404.html',
+  'operations/untso/', 'glossary/', 'timeline/', 'timeline/periods/', 'matrix/', 'compare/', 'network/', 'indicators/', 'sources/', 'sources/coverage/', 'search/', 'data/',
+  'help/', 'help/facts/', '404.html',
 ];
 
 export const repo = path.resolve(import.meta.dirname, '../..');
 export const PROGRAM = process.env.ENTENTE ?? path.join(repo, 'bin/entente');
 
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+export const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
 
-function executable() {
+export function executable() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
   try {
     const find = 'command -v chromium || command -v chromium-browser || command -v google-chrome';
@@ -71,10 +72,11 @@ export function build(folder) {
 
 // open gives a page of the included site, or of options.site, with what went wrong on it in page.errors: messages in the
 // console, refusals of the policy, requests to other hosts.
-export async function open(at, { site = included, ...options } = {}) {
+export async function open(at, { site = included, init, ...options } = {}) {
   const context = await browser.newContext({ viewport: DESK, reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   page.site = site;
+  if (init) await page.addInitScript(init); // runs before the page does
   page.errors = [];
   page.on('console', m => { if (m.type() === 'error' && !/404 \(Not Found\)/.test(m.text())) page.errors.push(m.text()); });
   page.on('pageerror', e => page.errors.push(String(e)));

@@ -22,8 +22,8 @@ export function serve(folder, { under = '/' } = {}) {
     if (!file.startsWith(root)) return res.writeHead(403).end();
     if (fs.existsSync(file) && fs.statSync(file).isDirectory()) file = path.join(file, 'index.html');
     if (!fs.existsSync(file)) { code = 404; file = path.join(root, '404.html'); }
-    const body = memo.get(file) ?? zlib.gzipSync(fs.readFileSync(file));
-    memo.set(file, body);
+    const key = file + fs.statSync(file).mtimeMs, body = memo.get(key) ?? zlib.gzipSync(fs.readFileSync(file));
+    memo.set(key, body);
     res.writeHead(code, {
       'content-type': TYPES[path.extname(file).slice(1)] ?? 'application/octet-stream',
       'content-encoding': 'gzip', 'content-length': body.length, 'content-security-policy': CSP,

@@ -1,0 +1,42 @@
+// What holds on every kind of page, one visit each: no refusal by the policy, no shift, 400 % zoom, forced colours, paper.
+import { check, KINDS, on, overflow } from '../lib.mjs';
+
+for (const at of KINDS) check(`policy, shift, zoom, forced colours, paper ${at || 'home'}`, () => on(at, { init: () => {
+  window.seen = { refused: [], shift: 0 };
+  addEventListener('securitypolicyviolation', e => window.seen.refused.push(e.violatedDirective + ' ' + e.blockedURI));
+  new PerformanceObserver(l => { for (const x of l.getEntries()) if (!x.hadRecentInput) window.seen.shift += x.value; }).observe({ type: 'layout-shift', buffered: true });
+} }, async page => {
+  const wrong = [], seen = await page.evaluate(() => new Promise(done => requestAnimationFrame(() => setTimeout(() => done(window.seen), 50))));
+  if (seen.refused.length) wrong.push('the policy refused ' + seen.refused);
+  if (seen.shift > .01) wrong.push('layout shift ' + seen.shift.toFixed(3));
+
+  const moving = await page.evaluate(() => document.getAnimations().filter(a => a.playState === 'running' && a.timeline === document.timeline).length);
+  if (moving) wrong.push(moving + ' animations run though motion is to be reduced');
+
+  await page.setViewportSize({ width: 360, height: 256 }); // 1440 px at 400 %
+  wrong.push(await overflow(page));
+
+  await page.emulateMedia({ forcedColors: 'active' });
+  wrong.push(await page.evaluate(() => {
+    const lost = [...document.querySelectorAll('main a[href], main button, main h1')].slice(0, 300).find(e => e.checkVisibility() && e.textContent.trim() && getComputedStyle(e).color === getComputedStyle(document.documentElement).backgroundColor && !e.closest('svg'));
+    return lost ? 'no colour of its own in forced colours: ' + lost.outerHTML.slice(0, 100) : '';
+  }));
+
+  await page.emulateMedia({ forcedColors: 'none', media: 'print' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  wrong.push(await page.evaluate(() => {
+    const said = [], shown = s => [...document.querySelectorAll(s)].find(e => e.checkVisibility());
+    for (const s of ['.masthead', '.colophon', '.pager', '.filters', '.btn']) if (shown(s)) said.push(s + ' is printed');
+    const folded = [...document.querySelectorAll('main details:not([open])')].find(d => d.checkVisibility() && !d.closest('.rail'));
+    if (folded) said.push('folded on paper: ' + folded.outerHTML.slice(0, 100));
+    const link = document.querySelector('.notes .ext');
+    if (link && !/</.test(getComputedStyle(link, '::after').content)) said.push('no target beside ' + link.href);
+    return said.join('\n');
+  }));
+  return wrong.filter(Boolean).join('\n');
+}));
+
+check('paper: a page becomes a PDF with the targets of its links', () => on('topics/nato-and-collective-security/', {}, async page => {
+  const pdf = await page.pdf({ format: 'A4' });
+  return pdf.subarray(0, 5).toString() === '%PDF-' && pdf.length > 20000 ? '' : `${pdf.length} bytes`;
+}));
