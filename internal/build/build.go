@@ -86,7 +86,7 @@ func follow(old *Site, s *workspace.Snapshot, list func(*model.World) []page.Pag
 	ps.Now = sync.OnceValue(func() *edition.Edition { return ps.Freeze("", ps.EditionDay()) })
 	site.shown = ps
 	site.index = sync.OnceValue(func() []search.File { return search.Build(entries(ps), searchOptions(ps.World)) })
-	if old != nil && old.Ready() && old.Snapshot.SameWorld(s) {
+	if old != nil && old.Ready() && old.Snapshot.World == s.World {
 		site.pages, site.byPath = old.pages, old.byPath
 		ps.Pages = site.pages
 		return site, nil

@@ -41,7 +41,7 @@ type listing struct {
 func (l *listing) begin(w *model.World) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.world != nil && l.world.Alike(w) {
+	if l.world == w {
 		return
 	}
 	l.world, l.pages = w, sync.OnceValue(func() []page.Page { return page.Pages(w) })
@@ -51,7 +51,7 @@ func (l *listing) begin(w *model.World) {
 // of gives the pages of a world.
 func (l *listing) of(w *model.World) []page.Page {
 	l.mu.Lock()
-	pages, known := l.pages, l.world != nil && l.world.Alike(w)
+	pages, known := l.pages, l.world == w
 	l.mu.Unlock()
 	if !known {
 		return page.Pages(w)

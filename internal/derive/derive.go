@@ -103,8 +103,9 @@ func (web *Web) add(page model.ID, b *prose.Body) {
 // bodies before; the things and their IDs are the same, their records need
 // not be.
 func (web *Web) Follow(w *model.World, bodies []*prose.Body, pages []model.ID, before []*prose.Body) *Web {
-	next := &Web{world: w, bodies: bodies, inbound: slices.Clone(web.inbound), records: web.records}
-	if !w.Alike(web.world) {
+	next := &Web{world: w, bodies: bodies, inbound: web.inbound, records: web.records}
+	own := false // most texts are saved with the links that they had
+	if w != web.world {
 		next.records = citedByRecords(w)
 	}
 	for i, page := range pages {
@@ -113,6 +114,9 @@ func (web *Web) Follow(w *model.World, bodies []*prose.Body, pages []model.ID, b
 		}
 		if before[i] != nil && slices.Equal(before[i].Targets, bodies[page].Targets) {
 			continue
+		}
+		if !own {
+			next.inbound, own = slices.Clone(web.inbound), true
 		}
 		for to := range targets(before[i], page) {
 			if k, ok := find(next.inbound[to], page); ok {

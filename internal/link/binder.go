@@ -61,6 +61,7 @@ type Binder struct {
 	file    string // path of the page's file
 	from    string // its address
 	seen    map[model.ID]bool
+	texts   func(*model.Thing) *prose.Source
 	Anchors []Anchor // fragments of other pages that links asked for
 	Shown   Shown
 }
@@ -85,9 +86,10 @@ type ShownFact struct {
 	Print uint64
 }
 
-// Page makes the binder of a thing's page.
-func (l *Linker) Page(t *model.Thing) *Binder {
-	b := &Binder{l: l, thing: t, from: t.Path, seen: map[model.ID]bool{t.ID: true}}
+// Page makes the binder of a thing's page. Texts that the page includes are
+// those that texts gives.
+func (l *Linker) Page(t *model.Thing, texts func(*model.Thing) *prose.Source) *Binder {
+	b := &Binder{l: l, thing: t, from: t.Path, seen: map[model.ID]bool{t.ID: true}, texts: texts}
 	if t.Page != nil {
 		b.file = t.Page.Text.Path
 	}
@@ -450,7 +452,7 @@ func (b *Binder) Include(ref string) (*prose.Source, string, []prose.Problem) {
 		p := problem("LK001", fmt.Sprintf("no page %q to include", name), b.l.nearest(name))
 		return nil, "", p
 	}
-	page := b.l.world.Thing(ids[0]).Page
+	page := b.texts(b.l.world.Thing(ids[0]))
 	b.Shown.Includes = append(b.Shown.Includes, page)
 	return page, strings.TrimSpace(section), nil
 }

@@ -13,7 +13,7 @@ import (
 func words(t *testing.T, w *model.World, text string) string {
 	t.Helper()
 	l := link.New(w, link.NewMatcher(w), link.Options{})
-	b := l.Page(w.Thing(0))
+	b := l.Page(w.Thing(0), nil)
 	var out []string
 	for _, m := range b.Mentions([]byte(text), nil) {
 		out = append(out, text[m.Start:m.End]+"="+w.Thing(model.ID(m.Link.Target)).Slug)
@@ -66,6 +66,6 @@ func BenchmarkMentions(b *testing.B) {
 	text := []byte(strings.Repeat("The alliance of Poland and other members of NATO met in Brussels to discuss deterrence and burdens. ", 200))
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		l.Page(w.Thing(0)).Mentions(text, nil)
+		l.Page(w.Thing(0), nil).Mentions(text, nil)
 	}
 }

@@ -7,16 +7,7 @@ import (
 
 	"entente/internal/fact"
 	"entente/internal/model"
-	"entente/internal/prose"
 )
-
-// Relink gives the linker of a world in which nothing but the texts of pages
-// differs from this one's.
-func (l *Linker) Relink(w *model.World, view func(name, options string, on *model.Thing) prose.Inline) *Linker {
-	next := *l
-	next.world, next.options.View = w, view
-	return &next
-}
 
 // Changes lists the words by which texts may show what differs between two
 // worlds: names and ids that came or went, and names, ids and files of things
@@ -205,6 +196,9 @@ func (f *Finder) holds(text string) bool {
 	s := scanner{text: text}
 	for s.next() {
 		at := int32(0)
+		if w, known := m.words[string(s.buf)]; !known || m.first[w] == 0 {
+			continue // as for nearly every word
+		}
 		ahead := s
 		ahead.buf = slices.Clone(s.buf)
 		for {

@@ -40,7 +40,7 @@ type builder struct {
 // New makes the world. It always gives one, leaving out what the diagnostics
 // complain about.
 func New(in Input) (*World, []diag.Diagnostic) {
-	b := &builder{drafts: in.Drafts, w: &World{Site: in.Site, declaration: new(struct{ _ byte })}, pages: map[string]*prose.Source{}}
+	b := &builder{drafts: in.Drafts, w: &World{Site: in.Site}, pages: map[string]*prose.Source{}}
 	_, b.w.AsOf = in.Site.AsOf.Bounds()
 	b.words(in.Site)
 	if in.Site.AsOf.IsZero() {

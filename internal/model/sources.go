@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"entente/internal/date"
@@ -155,12 +156,15 @@ func (w *World) Review(t *Thing) (Review, bool) {
 
 // ParseInterval reads "12 months", "2 years", "6 weeks" or "90 days".
 func ParseInterval(s string) (months, days int, err error) {
-	var n int
-	var unit string
-	if c, e := fmt.Sscanf(s+" .", "%d %s .", &n, &unit); c != 2 || e != nil || n < 1 || n > 10_000 {
+	words := strings.Fields(s)
+	if len(words) != 2 {
 		return 0, 0, fmt.Errorf("%q is not a span of time", s)
 	}
-	switch strings.TrimSuffix(unit, "s") {
+	n, e := strconv.Atoi(words[0])
+	if e != nil || n < 1 || n > 10_000 {
+		return 0, 0, fmt.Errorf("%q is not a span of time", s)
+	}
+	switch strings.TrimSuffix(words[1], "s") {
 	case "year":
 		return 12 * n, 0, nil
 	case "month":

@@ -8,8 +8,6 @@
 package model
 
 import (
-	"slices"
-
 	"entente/internal/date"
 	"entente/internal/edition"
 	"entente/internal/lang"
@@ -81,7 +79,7 @@ type Thing struct {
 	Sources []string
 
 	Origin record.Origin // of its record; zero for a topic
-	Page   *prose.Source // its Markdown file, or nil
+	Page   *prose.Source // its Markdown file, or nil; what it declares holds, its text may have been rewritten since
 	Draft  bool
 
 	// Exactly one of these is set, by Kind; none for a topic.
@@ -162,8 +160,6 @@ type World struct {
 	place     []int32    // ID of a topic to its index in order
 	redirects []Redirect
 
-	declaration *struct{ _ byte } // the same in all worlds that declare the same
-
 	timeline   []ID // all events in order of date
 	eventPages []EventPage
 }
@@ -235,21 +231,6 @@ func (w *World) Operations(id ID) []ID { return w.run[id] }
 
 // Parts gives the bodies that declare themselves part of this one.
 func (w *World) Parts(id ID) []ID { return w.parts[id] }
-
-// WithPages gives a world in which some pages have other texts and nothing
-// that they declare has changed.
-func (w *World) WithPages(pages map[ID]*prose.Source) *World {
-	next := *w
-	next.Things = slices.Clone(w.Things)
-	for id, p := range pages {
-		next.Things[id].Page = p
-	}
-	return &next
-}
-
-// Alike reports whether two worlds declare the same: one was made from the
-// other by WithPages.
-func (w *World) Alike(other *World) bool { return w.declaration == other.declaration }
 
 // Before orders things as their IDs do.
 func Before(a, b *Thing) bool { return a.Kind < b.Kind || a.Kind == b.Kind && a.Slug < b.Slug }

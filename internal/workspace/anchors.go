@@ -16,7 +16,10 @@ var generated = []string{"top", "members", "growth", "map", "events", "treaties"
 // judge compares what a page says with other pages and with the data, and
 // gives the page with what it found; the same when there is nothing new.
 func (s *Snapshot) judge(p *composed) *composed {
-	list := append(s.checkAnchors(p), claim.Judge(s.World, p.source.Text, p.claims)...)
+	list := s.checkAnchors(p)
+	if p.claims != nil {
+		list = append(list, claim.Judge(s.World, p.source.Text, p.claims)...)
+	}
 	if len(list) == 0 && len(p.judged) == 0 {
 		return p
 	}

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -21,7 +22,8 @@ type composed struct {
 	body    *prose.Body
 	anchors []anchor
 	shown   link.Shown
-	claims  *claim.Page       // what the text states
+	running *prose.Running    // what claims are read from; nil once they are
+	claims  *claim.Page       // what the text states; nil until read
 	judged  []diag.Diagnostic // of the links to headings of other pages, and of the claims
 }
 
@@ -51,7 +53,7 @@ func (s *Snapshot) relink() {
 	matcher := make(chan *link.Matcher, 1)
 	go func() { matcher <- link.NewMatcher(w) }()
 	views := s.views() // may begin work of its own on the new world
-	s.claims = claim.NewReader(w)
+	s.claims = sync.OnceValue(func() *claim.Reader { return claim.NewReader(w) })
 	assets := s.assets
 	s.linker = link.New(w, <-matcher, link.Options{Mentions: s.Site.Links, Pages: s.files,
 		Assets: func(path string) bool { return assets[path] }, View: views})
@@ -83,8 +85,10 @@ func (s *Snapshot) Figures(id model.ID) claim.Figures {
 	return claim.Figures{}
 }
 
-// compose is station 3: some texts, in parallel.
-func (s *Snapshot) compose(ctx context.Context, ids []model.ID) error {
+// compose is station 3: some texts, in parallel. Claims are as long to read
+// as the text is to compose, and nobody waits for them but the checks: they
+// may be left for later, unless those of the text before were wrong.
+func (s *Snapshot) compose(ctx context.Context, ids []model.ID, claims bool) error {
 	o := prose.ComposeOptions{Marks: s.tools.Marks}
 	if s.Site.RawHTML == "warning" {
 		o.RawHTML = diag.Warning
@@ -97,13 +101,17 @@ func (s *Snapshot) compose(ctx context.Context, ids []model.ID) error {
 	for _, id := range ids {
 		g.Go(func() error {
 			t := s.World.Thing(id)
-			b := s.linker.Page(t)
-			p := &composed{source: t.Page, body: s.tools.composer.Compose(t.Page, b, o), shown: b.Shown}
+			b := s.linker.Page(t, s.source)
+			p := &composed{source: s.source(t)}
+			p.body = s.tools.composer.Compose(p.source, b, o)
+			p.shown = b.Shown
 			for _, a := range b.Anchors {
 				p.anchors = append(p.anchors, anchor{a, s.World.Thing(a.Target).Slug})
 			}
-			p.claims = s.claims.Read(t, p.body)
-			p.body.Running = nil // read, and as large as the text
+			p.running, p.body.Running = p.body.Running, nil
+			if claims || s.pages[id] != nil && len(s.pages[id].judged) > 0 {
+				p.readClaims(s.claims(), t)
+			}
 			s.pages[id], s.Bodies[id] = p, p.body
 			if s.spill != nil {
 				s.places[id] = s.spill.put(p.body)
@@ -115,4 +123,32 @@ func (s *Snapshot) compose(ctx context.Context, ids []model.ID) error {
 		return err
 	}
 	return s.spill.done()
+}
+
+// source is the Markdown file of a thing as it is now: the world knows what
+// it declares, which a new text leaves as it was.
+func (s *Snapshot) source(t *model.Thing) *prose.Source {
+	if t.Page == nil {
+		return nil
+	}
+	return s.readingOf(t.Page.Text.Path).page
+}
+
+// readClaims reads what the text states. What it is read from is as large as
+// the text, and dropped.
+func (p *composed) readClaims(r *claim.Reader, t *model.Thing) {
+	body := *p.body
+	body.Running = p.running
+	p.claims, p.running = r.Read(t, &body), nil
+}
+
+// unreadClaims reads the claims that were left for later.
+func (s *Snapshot) unreadClaims() {
+	for id, p := range s.pages {
+		if p != nil && p.claims == nil {
+			next := *p
+			next.readClaims(s.claims(), s.World.Thing(model.ID(id)))
+			s.pages[id] = &next
+		}
+	}
 }

@@ -59,11 +59,11 @@ func (w *Workspace) Snapshot() *Snapshot {
 
 // Apply takes a change in and gives the next state. In it the changed pages
 // and those that somebody looks at are right, and so are the diagnostics of
-// the changed files; other pages may still show names and facts as they were,
-// and the site-wide checks are those of the state before, until Settle. When
-// changed files are wrong by themselves, all pages are those of the state
-// before until then. The snapshot is the one before, the same pointer, when
-// nothing really changed.
+// the changed files, but for claims that a text was not wrong in before; other
+// pages may still show names and facts as they were, and the site-wide checks
+// are those of the state before, until Settle. When changed files are wrong by
+// themselves, all pages are those of the state before until then. The snapshot
+// is the one before, the same pointer, when nothing really changed.
 func (w *Workspace) Apply(ctx context.Context, c Change) (*Snapshot, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -111,7 +111,7 @@ func (s *Snapshot) takeIn(ctx context.Context, old *Snapshot, looking []string) 
 	s.pages, s.Bodies = slices.Clone(s.pages), slices.Clone(s.Bodies)
 	fresh := s.declare(old)
 	fresh = append(fresh, s.lookedAt(looking)...)
-	if err := s.advance(ctx, fresh); err != nil {
+	if err := s.advance(ctx, fresh, false); err != nil {
 		return err
 	}
 	s.Diags = s.sofar(old, fresh)
@@ -160,7 +160,7 @@ func compare[T comparable](old, now []T, at func(T) string, differ func(string))
 // text must be composed.
 func (s *Snapshot) declare(old *Snapshot) []model.ID {
 	if s.sameDeclarations(old) {
-		return s.retext(old)
+		return s.rewritten()
 	}
 	s.resolve()
 	s.todo.words = append(s.todo.words[:len(s.todo.words):len(s.todo.words)], link.Changes(old.World, s.World, claim.SameToRead)...)
@@ -196,21 +196,13 @@ func (s *Snapshot) hasAsset(p string) bool {
 	return ok
 }
 
-// retext puts the new texts into the world as it is.
-func (s *Snapshot) retext(old *Snapshot) []model.ID {
-	pages := map[model.ID]*prose.Source{}
+// rewritten gives the things whose text has changed.
+func (s *Snapshot) rewritten() []model.ID {
 	var ids []model.ID
 	for _, p := range s.Changed {
-		f, ok := s.files[p]
-		if !ok || f.Thing == model.None {
-			continue
+		if f, ok := s.files[p]; ok && f.Thing != model.None {
+			ids = append(ids, f.Thing)
 		}
-		pages[f.Thing] = s.readingOf(p).page
-		ids = append(ids, f.Thing)
-	}
-	if len(ids) > 0 {
-		s.World = old.World.WithPages(pages)
-		s.linker = old.linker.Relink(s.World, s.views())
 	}
 	return ids
 }
@@ -302,7 +294,10 @@ func (p *composed) renumber(to []int32) *composed {
 			body.Targets[i] = to[id]
 		}
 	}
-	next.body, next.claims = &body, p.claims.Renumber(to)
+	next.body = &body
+	if p.claims != nil {
+		next.claims = p.claims.Renumber(to)
+	}
 	return &next
 }
 
@@ -320,15 +315,15 @@ func (s *Snapshot) lookedAt(addresses []string) []model.ID {
 }
 
 // advance composes some pages, and brings the web and their own diagnostics
-// up to date.
-func (s *Snapshot) advance(ctx context.Context, ids []model.ID) error {
+// up to date; claims may be left for later.
+func (s *Snapshot) advance(ctx context.Context, ids []model.ID, claims bool) error {
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	before := make([]*prose.Body, len(ids))
 	for i, id := range ids {
 		before[i] = s.Bodies[id]
 	}
-	if err := s.compose(ctx, ids); err != nil {
+	if err := s.compose(ctx, ids, claims); err != nil {
 		return err
 	}
 	if s.Web == nil {
@@ -345,7 +340,7 @@ func (s *Snapshot) advance(ctx context.Context, ids []model.ID) error {
 // sofar is what is known to be wrong before everything is checked: afresh for
 // the changed files and composed pages, as before for the rest.
 func (s *Snapshot) sofar(old *Snapshot, fresh []model.ID) []diag.Diagnostic {
-	if !s.SameWorld(old) {
+	if s.World != old.World {
 		s.checked = slices.DeleteFunc(slices.Clone(s.checked), func(d diag.Diagnostic) bool {
 			return s.isChanged(d.Path)
 		})

@@ -37,9 +37,10 @@ func (w *Workspace) Settle(ctx context.Context) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.advance(ctx, stale); err != nil {
+	if err := s.advance(ctx, stale, true); err != nil {
 		return nil, err
 	}
+	s.unreadClaims()
 	s.check()
 	s.Settled, s.todo, s.Changed = true, todo{}, nil
 	w.now = s

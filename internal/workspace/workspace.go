@@ -67,8 +67,8 @@ type Snapshot struct {
 	files    map[string]link.PageFile
 	assets   map[string]bool
 	linker   *link.Linker
-	claims   *claim.Reader
-	pages    []*composed // by model.ID
+	claims   func() *claim.Reader // made when first asked for
+	pages    []*composed          // by model.ID
 	todo     todo
 	spill    *spill  // nil when all HTML is in Bodies
 	places   []place // by model.ID
@@ -86,11 +86,6 @@ func (s *Snapshot) Errors() bool {
 	n, _ := diag.Count(s.Diags)
 	return n > 0
 }
-
-// SameWorld reports whether nothing but the texts of pages differs between
-// what two snapshots declare: the same things with the same names, records
-// and addresses.
-func (s *Snapshot) SameWorld(other *Snapshot) bool { return s.World.Alike(other.World) }
 
 // Load reads a site and takes it through all stations. The error is a
 // failure of the machine; what is wrong with the input is in Diags.
@@ -112,7 +107,7 @@ func Load(ctx context.Context, root string, o Options) (*Snapshot, error) {
 		{"compose", func() error {
 			s.pages = make([]*composed, len(s.World.Things))
 			s.Bodies = make([]*prose.Body, len(s.World.Things))
-			return s.compose(ctx, s.texts())
+			return s.compose(ctx, s.texts(), true)
 		}},
 		{"derive", func() error {
 			s.Web = derive.Weave(s.World, s.Bodies)
