@@ -91,7 +91,7 @@ func (s *sentence) memberships() {
 // it is no statement.
 func (s *sentence) verbAt(i int) (not, silent bool) {
 	p := s.part[s.of[i]]
-	return s.negated(i), p.unsure
+	return s.negated(i), p.unsure || s.is(i-1, "almost", "nearly", "all-but", "practically", "virtually")
 }
 
 // joining reads a verb of accession; its object begins at k.
