@@ -22,7 +22,7 @@ export const KINDS = [
   '', 'topics/', 'topics/nato-and-collective-security/', 'organisations/', 'organisations/nato/', 'organisations/asean/',
   'states/', 'states/poland/', 'states/soviet-union/', 'treaties/', 'treaties/north-atlantic-treaty/', 'exercises/foal-eagle/',
   'operations/untso/', 'glossary/', 'timeline/', 'timeline/periods/', 'matrix/', 'compare/', 'network/', 'indicators/', 'sources/', 'sources/coverage/', 'search/', 'data/',
-  'help/', 'help/facts/', '404.html',
+  'help/', 'help/facts/', 'editions/', 'editions/2025-11/', 'editions/2025-11/organisations/nato/', '404.html',
 ];
 
 export const repo = path.resolve(import.meta.dirname, '../..');
