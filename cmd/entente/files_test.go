@@ -100,10 +100,11 @@ func TestPrivateFilesStay(t *testing.T) {
 	files := map[string][]byte{}
 	for _, p := range []string{".env", ".git/config", "notes.txt", "secret.md", "content/.env", "content/.git/config", "content/topics/.a.md.swp", "content/topics/a.md~",
 		"content/topics/#a.md#", "content/topics/4913", "content/topics/a.md.bck", "content/topics/notes.txt", "content/topics/a.docx", "content/topics/run.sh", "content/topics/key.pem",
+		"content/topics/plan.png", "content/topics/only-in-a-draft.png", "content/topics/figures.csv",
 		"static/.htpasswd", "static/x.go", "templates/notes.txt"} {
 		files[p] = []byte("CANARY " + p + "\n")
 	}
-	files["content/topics/draft.md"] = []byte("---\ntitle: CANARY draft\ndraft: true\n---\nCANARY in a draft.\n")
+	files["content/topics/draft.md"] = []byte("---\ntitle: CANARY draft\ndraft: true\n---\nCANARY in a draft. ![CANARY](only-in-a-draft.png)\n")
 	files["content/topics/a.md"] = []byte("---\ntitle: A\n---\n<!-- CANARY in a comment -->\nText.\n")
 	lay(t, dir, files)
 	if text, code := said(t, dir); code != 0 {

@@ -134,7 +134,7 @@ func TestMistakes(t *testing.T) {
 				says[m.name+"/want"] = m.says
 			}
 			for i, f := range a.Files {
-				if text, ok := says[f.Name]; ok {
+				if text := says[f.Name]; text != "" { // it ran
 					a.Files[i].Data = []byte(text)
 				}
 			}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -57,6 +58,7 @@ func TestIncludedSite(t *testing.T) {
 	build(t, out)
 	site := files(t, out)
 	t.Run("is whole", func(t *testing.T) { isWhole(t, site) })
+	t.Run("is only what it should be", func(t *testing.T) { isPublic(t, site) })
 	t.Run("is light", func(t *testing.T) { isLight(t, site) })
 	t.Run("is the same everywhere", func(t *testing.T) { isSame(t, sum(published(t, out))) })
 }
@@ -107,6 +109,20 @@ func isWhole(t *testing.T, site map[string][]byte) {
 	}
 	if checked < 10_000 {
 		t.Errorf("%d links checked, want at least 10,000", checked)
+	}
+}
+
+// P18: building the folder of this project, with its sources, notes and
+// history, publishes pages and what they need, and no file besides.
+func isPublic(t *testing.T, site map[string][]byte) {
+	t.Helper()
+	kinds := []string{".html", ".md", ".css", ".js", ".json", ".jsonld", ".geojson", ".csv", ".xml", ".ics", ".bib", ".ris", ".svg", ".woff2", ".webmanifest"}
+	named := []string{"_headers", "robots.txt", "llms.txt", "llms-full.txt", ".entente-manifest", "assets/LICENCES.txt", "assets/fonts/OFL.txt", "data/datapackage.zip"}
+	shards := regexp.MustCompile(`^search/[a-z]+\d*\.[a-z0-9]{5}\.txt$`)
+	for name := range site {
+		if !slices.Contains(kinds, path.Ext(name)) && !slices.Contains(named, name) && !shards.MatchString(name) {
+			t.Errorf("%s was published", name)
+		}
 	}
 }
 

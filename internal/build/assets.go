@@ -37,7 +37,7 @@ func (site *Site) collectAssets() error {
 		case strings.HasPrefix(a.Path, "static/"):
 			own[strings.TrimPrefix(a.Path, "static/")] = a
 		case strings.HasPrefix(a.Path, "content/"):
-			site.assets = append(site.assets, asset{path: strings.TrimPrefix(a.Path, "content/"), disk: a.Path})
+			site.given = append(site.given, asset{path: strings.TrimPrefix(a.Path, "content/"), disk: a.Path})
 		}
 	}
 	site.names = map[string]string{}
@@ -63,18 +63,24 @@ func (site *Site) collectAssets() error {
 			a.path = strings.TrimSuffix(p, ext) + "." + hex.EncodeToString(sum[:4]) + ext
 		}
 		site.names[p] = a.path
-		site.assets = append(site.assets, a)
+		site.given = append(site.given, a)
 		return nil
 	})
 	for p, o := range own {
-		site.assets = append(site.assets, asset{path: p, disk: o.Path})
+		site.given = append(site.given, asset{path: p, disk: o.Path})
 	}
-	slices.SortFunc(site.assets, func(a, b asset) int { return strings.Compare(a.path, b.path) })
+	slices.SortFunc(site.given, func(a, b asset) int { return strings.Compare(a.path, b.path) })
+	return err
+}
+
+// pick chooses from the given files those that are published.
+func (site *Site) pick() {
+	site.assets = site.given
+	site.say(site.unshown())
 	site.byAsset = make(map[string]int, len(site.assets))
 	for i, a := range site.assets {
 		site.byAsset[a.path] = i
 	}
-	return err
 }
 
 // hashed reports whether an asset is asked for by pages only, so that its

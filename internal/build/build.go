@@ -45,8 +45,10 @@ type Site struct {
 	shown     *page.Site
 	pages     []page.Page
 	byPath    map[string]int
-	assets    []asset
+	given     []asset // all that could be published as it is
+	assets    []asset // what is
 	byAsset   map[string]int
+	judged    []diag.Diagnostic // of the paths of all files
 	names     map[string]string // name under static/ to address, with content hash
 	templates *render.Set
 	kept      *sync.Map // path of a page to its bytes, once it was asked for
@@ -67,16 +69,17 @@ func New(s *workspace.Snapshot) (*Site, error) { return follow(nil, s, page.Page
 func follow(old *Site, s *workspace.Snapshot, list func(*model.World) []page.Page) (*Site, error) {
 	site := &Site{Snapshot: s, Diags: s.Diags, kept: &sync.Map{}}
 	if old != nil && slices.Equal(old.Snapshot.Files.Assets, s.Files.Assets) {
-		site.assets, site.byAsset, site.names = old.assets, old.byAsset, old.names
+		site.given, site.names = old.given, old.names
 	} else if err := site.collectAssets(); err != nil {
 		return nil, err
 	}
+	site.pick()
 	if old != nil && old.Ready() && old.Snapshot.Site == s.Site && slices.Equal(old.Snapshot.Files.Templates, s.Files.Templates) {
 		site.templates = old.templates
 	} else {
 		set, diags := render.Parse(templates.Files, page.Functions(s.World.Words), s.Files.Templates)
 		if len(diags) > 0 {
-			site.Diags = diag.Sort(slices.Concat(s.Diags, diags))
+			site.Diags = diag.Sort(slices.Concat(site.Diags, diags))
 			return site, nil
 		}
 		site.templates = set
@@ -89,6 +92,11 @@ func follow(old *Site, s *workspace.Snapshot, list func(*model.World) []page.Pag
 	if old != nil && old.Ready() && old.Snapshot.World == s.World {
 		site.pages, site.byPath = old.pages, old.byPath
 		ps.Pages = site.pages
+		site.judged = old.judged
+		if !slices.EqualFunc(old.assets, site.assets, func(a, b asset) bool { return a.path == b.path && a.disk == b.disk }) {
+			site.judged = site.judge()
+		}
+		site.say(site.judged)
 		return site, nil
 	}
 	site.pages = list(s.World)
@@ -97,7 +105,16 @@ func follow(old *Site, s *workspace.Snapshot, list func(*model.World) []page.Pag
 	for i, p := range site.pages {
 		site.byPath[p.Path] = i
 	}
+	site.judged = site.judge()
+	site.say(site.judged)
 	return site, nil
+}
+
+// say adds to what is wrong with the site.
+func (site *Site) say(diags []diag.Diagnostic) {
+	if len(diags) > 0 {
+		site.Diags = diag.Sort(slices.Concat(site.Diags, diags))
+	}
 }
 
 // shells renders head and foot once for each depth and section.

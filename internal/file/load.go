@@ -75,11 +75,26 @@ func Load(dir string) (*Set, error) {
 		return nil, &Unreadable{dir, err}
 	}
 	defer root.Close()
-	l := &loader{root: root, set: &Set{}}
-	for _, top := range []string{"content", "templates", "static"} {
-		if err := l.walk(top, 0); err != nil {
-			return nil, err
+	return load(&loader{root: root})
+}
+
+// tries is how often a site is read anew when files vanish while it is read.
+const tries = 3
+
+func load(l *loader) (*Set, error) {
+	for try := 1; ; try++ {
+		l.set, l.gone = &Set{}, nil
+		for _, top := range tops {
+			if err := l.walk(top, 0); err != nil {
+				return nil, err
+			}
 		}
+		if len(l.gone) == 0 || try == tries {
+			break
+		}
+	}
+	for _, p := range l.gone {
+		l.problem(p, Pos{}, "FS036", fmt.Sprintf("the file was listed and then was not there, %d times", tries), "build again when nothing writes into the site")
 	}
 	s := l.set
 	slices.SortFunc(s.Texts, func(a, b *Text) int { return strings.Compare(a.Path, b.Path) })
@@ -92,6 +107,8 @@ type loader struct {
 	root *os.Root
 	here *os.Root // the folder being walked: a short way to its files
 	set  *Set
+	gone []string          // listed, but not there when they were to be read
+	next func(path string) // called before a file is opened; nil but in tests
 }
 
 func (l *loader) problem(p string, pos Pos, rule, message, hint string) {
@@ -152,7 +169,8 @@ func (l *loader) entry(p string, e fs.DirEntry, depth int) error {
 	}
 	info, err := l.here.Lstat(e.Name())
 	if err != nil {
-		return nil // gone since it was listed; the next reading will tell
+		l.gone = append(l.gone, p)
+		return nil
 	}
 	if info.Mode()&fs.ModeSymlink != 0 {
 		target, _ := l.root.Readlink(p)
@@ -270,12 +288,16 @@ func publishable(ext string) bool {
 
 // read opens a regular file without waiting on anything, at most limit bytes.
 func (l *loader) read(p string, size, limit int64) (*Text, error) {
+	if l.next != nil {
+		l.next(p)
+	}
 	f, err := l.here.OpenFile(path.Base(p), os.O_RDONLY|nonBlocking, 0)
 	if err != nil {
 		f, err = l.root.OpenFile(p, os.O_RDONLY|nonBlocking, 0) // a link out of the folder
 	}
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
+			l.gone = append(l.gone, p)
 			return nil, nil
 		}
 		return nil, &Unreadable{p, err}

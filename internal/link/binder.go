@@ -71,6 +71,7 @@ type Shown struct {
 	Facts    []ShownFact
 	Includes []*prose.Source // pages whose text it holds
 	Views    bool            // it has a fenced view
+	Files    []string        // files under content/ that it shows or links to
 }
 
 // Anchor is a fragment that a link on this page asks for.
@@ -308,6 +309,7 @@ func (b *Binder) markdown(ref prose.Ref) prose.Link {
 		return b.to(page.Thing, ref.Anchor)
 	}
 	if !strings.HasSuffix(target, ".md") && b.l.options.Assets != nil && b.l.options.Assets(target) {
+		b.Shown.Files = append(b.Shown.Files, target)
 		return prose.Link{Href: Rel(b.from, strings.TrimPrefix(target, "content/")), Target: -1}
 	}
 	return prose.Link{Target: -1, Problems: b.missingPage(dest, target)}
@@ -357,6 +359,7 @@ func (b *Binder) absolute(ref prose.Ref) prose.Link {
 		return prose.Link{Href: href, Target: -1}
 	}
 	if b.l.options.Assets != nil && b.l.options.Assets("content/"+want) {
+		b.Shown.Files = append(b.Shown.Files, "content/"+want)
 		return prose.Link{Href: Rel(b.from, want), Target: -1}
 	}
 	return prose.Link{Target: -1, Problems: problem("LK001", fmt.Sprintf("no page at %q", ref.Target), "write the address as the site has it, or [[name]], which finds it")}
@@ -376,6 +379,7 @@ func (b *Binder) image(ref prose.Ref) prose.Link {
 	if b.l.options.Assets != nil && !b.l.options.Assets(target) {
 		return prose.Link{Target: -1, Problems: problem("AS001", fmt.Sprintf("no image %q", ref.Target), "put the picture at "+target+", or correct the name")}
 	}
+	b.Shown.Files = append(b.Shown.Files, target)
 	return prose.Link{Href: Rel(b.from, strings.TrimPrefix(target, "content/")), Target: -1}
 }
 

@@ -362,6 +362,7 @@ type Site struct {
 	Parts           []Part    `yaml:"parts"`
 	Links           string    `yaml:"link_mentions,enum=page|section|never"`
 	RawHTML         string    `yaml:"raw_html,enum=error|warning"`
+	Publish         []string  `yaml:"publish"` // files under content/ that are published though no page shows them: a file, a folder/, a pattern
 	Map             MapStyle  `yaml:"map"`
 	Features        Features  `yaml:"features"`
 	Preview         Preview   `yaml:"preview"`

@@ -77,6 +77,19 @@ func (s *Snapshot) texts() []model.ID {
 	return ids
 }
 
+// Shows gives the files under content/ that pages show or link to.
+func (s *Snapshot) Shows() map[string]bool {
+	shown := map[string]bool{}
+	for _, p := range s.pages {
+		if p != nil {
+			for _, f := range p.shown.Files {
+				shown[f] = true
+			}
+		}
+	}
+	return shown
+}
+
 // Figures says what vouches for the figures in the text of a thing.
 func (s *Snapshot) Figures(id model.ID) claim.Figures {
 	if p := s.pages[id]; p != nil && p.claims != nil {

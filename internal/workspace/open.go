@@ -226,7 +226,7 @@ func sameSettings(a, b *record.Site) bool {
 	strip := func(s *record.Site) record.Site {
 		c := *s
 		c.Title, c.Tagline, c.Licence, c.LicenceURL, c.Publisher, c.EditURL, c.BaseURL = "", "", "", "", "", "", ""
-		c.Parts, c.Featured, c.Severity, c.Origin = nil, nil, nil, record.Origin{}
+		c.Parts, c.Featured, c.Severity, c.Publish, c.Origin = nil, nil, nil, nil, record.Origin{}
 		return c
 	}
 	return a == b || reflect.DeepEqual(strip(a), strip(b))

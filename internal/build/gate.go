@@ -1,0 +1,201 @@
+package build
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"entente/internal/diag"
+	"entente/internal/file"
+	"entente/internal/model"
+)
+
+// gate looks at the path of every file of the site before anything is made:
+// pages, feeds and data, what authors give as it is, and the index of search.
+// Each path must be one that any system can store, and each must have a single
+// source, on systems that fold case too. It knows nothing of what files hold.
+type gate struct {
+	site    *Site
+	sources []source
+	files   map[string]int // folded path to source
+	folders map[string]int // folded path to the first source below it
+	diags   []diag.Diagnostic
+}
+
+// source is where an output comes from.
+type source struct {
+	path string
+	disk string       // a file of the author's that is published as it is
+	page *model.Thing // or the thing whose page it is
+	made bool         // or what entente makes
+}
+
+// judge gives what is wrong with the paths of the site's files.
+func (site *Site) judge() []diag.Diagnostic {
+	g := &gate{site: site, files: make(map[string]int, len(site.pages)+len(site.assets)), folders: map[string]int{}}
+	w := site.Snapshot.World
+	for _, p := range site.pages {
+		s := source{path: p.Path, made: true}
+		if p.Thing != model.None {
+			s = source{path: p.Path, page: w.Thing(p.Thing)}
+		} else if p.Template == "redirect.html" {
+			s.page = redirected(w, strings.TrimSuffix(p.Path, "index.html"))
+		}
+		g.admit(s)
+	}
+	for _, a := range site.assets {
+		s := source{path: a.path, disk: a.disk, made: a.builtin != ""}
+		if s.disk != "" && !g.storable(s) {
+			continue
+		}
+		g.admit(s)
+	}
+	return g.diags
+}
+
+func redirected(w *model.World, from string) *model.Thing {
+	for _, r := range w.Redirects() {
+		if r.From == from {
+			return w.Thing(r.To)
+		}
+	}
+	return nil
+}
+
+// fold gives a path as systems compare it that know neither case nor form.
+func fold(p string) string { return strings.ToLower(norm.NFC.String(p)) }
+
+// admit takes a path, or says what else claims it.
+func (g *gate) admit(s source) {
+	i := len(g.sources)
+	g.sources = append(g.sources, s)
+	key := fold(s.path)
+	if j, ok := g.files[key]; ok {
+		g.clash(g.sources[j], s, "")
+		return
+	}
+	if j, ok := g.folders[key]; ok {
+		g.clash(g.sources[j], s, "a file and a folder cannot have one name")
+		return
+	}
+	if s.disk != "" && strings.HasPrefix(key, "search/") {
+		g.clash(source{path: "search/", made: true}, s, "the index of search fills this folder")
+		return
+	}
+	g.files[key] = i
+	for up := path.Dir(key); up != "."; up = path.Dir(up) {
+		if j, ok := g.files[up]; ok {
+			g.clash(g.sources[j], s, "a file and a folder cannot have one name")
+			return
+		}
+		if _, ok := g.folders[up]; ok {
+			break // and so are those above
+		}
+		g.folders[up] = i
+	}
+}
+
+// clash names two sources of one path. Of two things, and of what is made
+// from each, package model has said it.
+func (g *gate) clash(a, b source, why string) {
+	if a.disk == "" && b.disk == "" && (a.page == nil) == (b.page == nil) {
+		return
+	}
+	if b.disk == "" && (a.disk != "" || b.page == nil) {
+		a, b = b, a // what the author can change is named first
+	}
+	rule, message := "ID010", fmt.Sprintf("address %q is already taken", b.path)
+	switch {
+	case a.made && a.page == nil:
+		rule, message = "ID012", fmt.Sprintf("address %q belongs to what entente makes", b.path)
+	case why == "" && a.path != b.path:
+		rule, message = "ID011", fmt.Sprintf("address %q differs from %q only in case or form", b.path, a.path)
+	}
+	if why != "" {
+		message += ": " + why
+	}
+	d := g.at(b)
+	d.Rule, d.Message, d.Hint = rule, message, "give one of the two another name"
+	if rule == "ID012" {
+		d.Hint = "give it another name"
+	}
+	if a.disk != "" || a.page != nil {
+		other := g.at(a)
+		d.Related = []diag.Related{{Path: other.Path, Pos: other.Pos, Message: "taken by this one"}}
+	}
+	g.diags = append(g.diags, d)
+}
+
+// at is the place of a source, for a message.
+func (g *gate) at(s source) diag.Diagnostic {
+	switch {
+	case s.disk != "":
+		return diag.Diagnostic{Path: s.disk, Pos: file.Pos{Line: 1, Col: 1}, Severity: diag.Error}
+	case s.page == nil:
+		return diag.Diagnostic{Path: "content/site.yaml", Pos: file.Pos{Line: 1, Col: 1}, Severity: diag.Error}
+	case s.made: // an old address
+		for i, a := range s.page.Page.Header.Aliases {
+			if strings.HasSuffix("/"+strings.TrimSuffix(s.path, "/index.html"), "/"+strings.Trim(norm.NFC.String(a), "/")) {
+				return diag.At(s.page.Page.Text, s.page.Page.Header.Place(fmt.Sprintf("aliases[%d]", i)), diag.Error, "", "", "")
+			}
+		}
+	}
+	return s.page.Diag(diag.Error, "", "", "", "slug")
+}
+
+// storable refuses names that some system cannot store or gives back spelt in
+// another way; what no system can store was refused when it was read.
+func (g *gate) storable(s source) bool {
+	for _, part := range strings.Split(s.path, "/") {
+		rule, message, hint := "", "", ""
+		switch {
+		case file.Reserved(part) || strings.HasSuffix(part, ".") || strings.HasSuffix(part, " "):
+			rule, message, hint = "ID015", fmt.Sprintf("the name %q is not usable on Windows", part), "rename it"
+		case !norm.NFC.IsNormalString(part):
+			rule, message, hint = "ID011", fmt.Sprintf("the name %+q is written with letters and marks apart, which some systems change", part), fmt.Sprintf("rename it to %q in composed letters (NFC)", norm.NFC.String(part))
+		default:
+			continue
+		}
+		d := g.at(s)
+		d.Rule, d.Message, d.Hint = rule, message, hint
+		g.diags = append(g.diags, d)
+		return false
+	}
+	return true
+}
+
+// unshown drops the files under content/ that no page shows, so that nothing
+// is published by lying about. The settings may list files to publish all the
+// same, and a template that names one uses it.
+func (site *Site) unshown() []diag.Diagnostic {
+	shown := site.Snapshot.Shows()
+	uses := func(list []*file.Text, word string) bool {
+		return slices.ContainsFunc(list, func(t *file.Text) bool { return strings.Contains(string(t.Bytes), word) })
+	}
+	var diags []diag.Diagnostic
+	site.assets = slices.DeleteFunc(slices.Clone(site.assets), func(a asset) bool {
+		if !strings.HasPrefix(a.disk, "content/") || shown[a.disk] || slices.ContainsFunc(site.Snapshot.Site.Publish, func(p string) bool { return covers(p, a.path) }) || uses(site.Snapshot.Files.Templates, a.path) {
+			return false
+		}
+		if !uses(site.Snapshot.Files.Texts, path.Base(a.path)) { // else a draft shows it
+			diags = append(diags, diag.Diagnostic{Path: a.disk, Pos: file.Pos{Line: 1, Col: 1}, Severity: diag.Warning, Rule: "AS011", Message: "no page shows this file, so it is not published",
+				Hint: fmt.Sprintf("link to it from a page, take it out, or list %q under publish: in site.yaml", a.path)})
+		}
+		return true
+	})
+	return diags
+}
+
+// covers reports whether an entry of the setting publish names a file: itself,
+// its folder, or a pattern such as topics/*.pdf.
+func covers(entry, p string) bool {
+	entry = strings.TrimPrefix(strings.TrimPrefix(entry, "/"), "content/")
+	if strings.HasSuffix(entry, "/") {
+		return strings.HasPrefix(p, entry)
+	}
+	ok, err := path.Match(entry, p)
+	return ok && err == nil
+}
