@@ -1,9 +1,10 @@
 # Run "make" alone to list the targets.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 BIN := bin/entente
 
-.PHONY: help build site serve check test go-test race browser-setup browser take bench fuzz update deep promises-setup supply release
+.PHONY: help build site serve check test go-test race browser-setup browser take bench fuzz fuzz-short update deep promises-setup supply release
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -64,16 +65,13 @@ bench: ## benchmarks of the stations, and of whole builds of generated sites
 	go run ./internal/bench
 	go test -run '^$$' -bench . -benchmem ./internal/...
 
-fuzz: ## every fuzz target for twenty seconds
-	go test -run '^$$' -fuzz FuzzParse$$ -fuzztime 20s ./internal/date
-	go test -run '^$$' -fuzz FuzzRead$$ -fuzztime 20s ./internal/prose
-	go test -run '^$$' -fuzz FuzzCompose$$ -fuzztime 20s ./internal/prose
-	go test -run '^$$' -fuzz FuzzAdmit$$ -fuzztime 20s ./internal/file
-	go test -run '^$$' -fuzz FuzzBadPart$$ -fuzztime 20s ./internal/file
-	go test -run '^$$' -fuzz FuzzTemplate$$ -fuzztime 20s ./internal/render
-	go test -run '^$$' -fuzz FuzzRecord$$ -fuzztime 20s ./internal/record
-	go test -run '^$$' -fuzz FuzzFact$$ -fuzztime 20s ./internal/fact
-	go test -run '^$$' -fuzz FuzzEscape$$ -fuzztime 20s ./internal/render
+FUZZ := date:Parse date:ParsePeriod prose:Read prose:Compose prose:Headings link:Resolve file:Admit file:BadPart record:Record \
+	fact:Fact claim:Read edition:Read edition:Compare render:Template render:Escape
+FUZZTIME ?= 20s
+
+fuzz: ## every fuzz target for FUZZTIME each, twenty seconds
+	@for x in $(FUZZ); do echo "fuzz $$x"; \
+		go test -run '^$$' -fuzz "^Fuzz$${x#*:}$$" -fuzztime $(FUZZTIME) ./internal/$${x%:*} | tail -2 || exit 1; done
 
 update: ## rewrite golden files; read the diff before you commit
 	go test ./... -update

@@ -116,7 +116,7 @@ Exit codes: 0 good, 1 errors in the input, 2 usage, 3 machine failure.`,
 
 // commands lists all commands.
 func commands(c console) []*cobra.Command {
-	return []*cobra.Command{buildCommand(c), deployCommand(c), serveCommand(c), checkCommand(c), editionCommand(c), explainCommand(c), importCommand(c), newCommand(c), versionCommand(c)}
+	return []*cobra.Command{buildCommand(c), deployCommand(c), serveCommand(c), checkCommand(c), editionCommand(c), explainCommand(c), headersCommand(c), importCommand(c), newCommand(c), versionCommand(c)}
 }
 
 // siteArgument is the folder of the site: the first argument, else ".".

@@ -20,7 +20,7 @@ func feedPages(w *model.World) []Page {
 		{Path: "robots.txt", Thing: none, Encode: (*Site).robots},
 		{Path: "llms.txt", Thing: none, Encode: (*Site).llms},
 		{Path: "glossary/index.md", Thing: none, Encode: (*Site).glossaryMirror},
-		{Path: "_headers", Thing: none, Encode: (*Site).headers},
+		{Path: "_headers", Thing: none, Encode: func(*Site) []byte { return []byte(Headers("netlify", "/")) }},
 	}
 	for i := range w.Things {
 		t := &w.Things[i]
@@ -58,16 +58,6 @@ func (s *Site) robots() []byte {
 		text += "Sitemap: " + s.absolute("sitemap.xml") + "\n"
 	}
 	return []byte(text)
-}
-
-// csp is the policy under which every page works.
-const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-	"manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-
-// headers is a file that common hosts turn into response headers.
-func (s *Site) headers() []byte {
-	return []byte("/*\n  Content-Security-Policy: " + csp + "\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n" +
-		"  Cross-Origin-Resource-Policy: same-origin\n  Cache-Control: public, max-age=300\n\n/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n")
 }
 
 type sitemapURL struct {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -152,23 +153,75 @@ func FuzzCompose(f *testing.F) {
 		if !utf8.ValidString(body.HTML) || len(body.HTML) > 64*len(b)+1<<20 {
 			t.Fatalf("%d bytes of output for %d", len(body.HTML), len(b))
 		}
-		z := html.NewTokenizer(strings.NewReader(body.HTML + body.Notes))
-		for z.Next() != html.ErrorToken {
-			tok := z.Token()
-			switch tok.Data {
-			case "script", "iframe", "object", "form", "base", "meta", "style":
-				if tok.Type == html.StartTagToken {
-					t.Fatalf("element %s came out", tok.Data)
-				}
+		tame(t, body.HTML+body.Notes)
+	})
+}
+
+// FuzzHeadings gives a page three headings: each gets an id that no other
+// has, that the page itself does not use, and that is the same each time.
+func FuzzHeadings(f *testing.F) {
+	f.Add("Members", "Members", "Members {#members}")
+	f.Add("Ä ö 1", "A o 1", "a-o-1-2 {#a-o-1}")
+	f.Add("x-2", "x", "x")
+	f.Add("Notes", "n1", "e-1990 {.c #top}")
+	f.Add("الدول", "国", "*b* `c` [d](#e)")
+	f.Fuzz(func(t *testing.T, a, b, c string) {
+		text := "## " + a + "\n\n## " + b + "\n\n### " + c + "\n"
+		admitted, _ := file.Admit("content/topics/a.md", []byte(text))
+		if admitted == nil || len(text) > 4<<10 {
+			return
+		}
+		body := compose(text)
+		tame(t, body.HTML+body.Notes)
+		again := compose(text)
+		seen := map[string]bool{}
+		for i, h := range body.Headings {
+			if h.ID == "" || seen[h.ID] || strings.ContainsAny(h.ID, " \t\n\"'<>&#%") || slices.Contains(reserved, h.ID) {
+				t.Fatalf("heading %q of %q has the id %q", h.Text, text, h.ID)
 			}
-			for _, a := range tok.Attr {
-				v := strings.ToLower(strings.TrimSpace(a.Val))
-				if strings.HasPrefix(a.Key, "on") || a.Key == "style" || (a.Key == "href" || a.Key == "src") && (strings.HasPrefix(v, "javascript:") || strings.HasPrefix(v, "data:") || strings.HasPrefix(v, "vbscript:")) {
-					t.Fatalf("attribute %s=%q came out", a.Key, a.Val)
-				}
+			seen[h.ID] = true
+			if again.Headings[i].ID != h.ID {
+				t.Fatalf("%q is %q and %q", h.Text, h.ID, again.Headings[i].ID)
 			}
 		}
 	})
+}
+
+// tame parses what came out as a browser does, and refuses what could run,
+// what leads by a scheme that is not allowed, and ids used twice.
+func tame(t *testing.T, out string) {
+	t.Helper()
+	ids := map[string]bool{}
+	z := html.NewTokenizer(strings.NewReader(out))
+	for z.Next() != html.ErrorToken {
+		tok := z.Token()
+		if tok.Type == html.EndTagToken {
+			continue
+		}
+		switch tok.Data {
+		case "script", "iframe", "frame", "object", "embed", "form", "base", "meta", "style", "link", "template", "noscript":
+			if tok.Type != html.TextToken && tok.Type != html.CommentToken {
+				t.Fatalf("element %s came out", tok.Data)
+			}
+		}
+		for _, a := range tok.Attr {
+			v := strings.ToLower(strings.TrimSpace(a.Val))
+			scheme, _, ok := strings.Cut(v, ":")
+			switch {
+			case strings.HasPrefix(a.Key, "on"), a.Key == "style", a.Key == "srcdoc", a.Key == "formaction":
+				t.Fatalf("attribute %s=%q came out", a.Key, a.Val)
+			case a.Key == "href" || a.Key == "src":
+				if ok && !strings.ContainsAny(scheme, "/?#") && !slices.Contains(allowed, scheme) || strings.HasPrefix(v, "//") {
+					t.Fatalf("address %q came out", a.Val)
+				}
+			case a.Key == "id":
+				if ids[a.Val] {
+					t.Fatalf("id %q came out twice", a.Val)
+				}
+				ids[a.Val] = true
+			}
+		}
+	}
 }
 
 func BenchmarkCompose(b *testing.B) {
