@@ -39,6 +39,7 @@ func (b *plainBinder) Mentions(run []byte, dst []Mention) []Mention {
 			dst = append(dst, Mention{Start: i, End: i + len(name), Link: Link{Href: "x/", Target: 2}})
 		}
 	}
+	slices.SortFunc(dst, func(a, b Mention) int { return a.Start - b.Start })
 	return dst
 }
 
