@@ -230,6 +230,7 @@ func (b *Body) Sentence(link int) (text string, from, to int) {
 
 // ComposeOptions are the settings of a site that change composed text.
 type ComposeOptions struct {
-	RawHTML diag.Severity // severity of MD001; zero: error
-	Marks   bool          // write data-line attributes on blocks, for the preview
+	RawHTML   diag.Severity // severity of MD001; zero: error
+	Sanitised bool          // pass a small set of raw HTML on
+	Marks     bool          // write data-line attributes on blocks, for the preview
 }

@@ -72,6 +72,8 @@ type composition struct {
 	depth    int             // of blocks around the current one
 	most     int             // bytes that may be written
 	full     bool            // more was written
+	raws     []rawOpen       // elements of raw HTML that have not ended
+	rawBase  int             // how many of them began outside the current container
 	open     bool            // a mention's <a> is open
 	skipTo   int             // text before this offset is not shown (the marker of a callout)
 	seek     int             // where to look for the next destination, for messages
@@ -185,10 +187,12 @@ func (c *composition) blocks(parent ast.Node) {
 		return
 	}
 	defer func() { c.depth-- }()
-	for n := parent.FirstChild(); n != nil && !c.full; n = n.NextSibling() {
-		c.blockNode(n)
-		c.measure()
-	}
+	c.within(func() {
+		for n := parent.FirstChild(); n != nil && !c.full; n = n.NextSibling() {
+			c.blockNode(n)
+			c.measure()
+		}
+	})
 }
 
 // measure stops a text that comes out far larger than it went in, as many

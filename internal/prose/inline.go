@@ -15,9 +15,11 @@ import (
 
 func (c *composition) inlines(parent ast.Node) {
 	c.unresolved(parent)
-	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
-		c.inline(n)
-	}
+	c.within(func() {
+		for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+			c.inline(n)
+		}
+	})
 }
 
 func (c *composition) inline(n ast.Node) {
@@ -330,7 +332,9 @@ func (c *composition) inlineHTML(n *ast.RawHTML) {
 		return
 	}
 	start := n.Segments.At(0).Start
-	if raw := c.src[start:]; !bytes.HasPrefix(raw, []byte("<!--")) {
+	if raw := c.src[start:]; c.o.Sanitised && !bytes.HasPrefix(raw, []byte("<!")) && !bytes.HasPrefix(raw, []byte("<?")) {
+		c.rawTag(start, raw[:n.Segments.At(n.Segments.Len()-1).Stop-start], false)
+	} else if !bytes.HasPrefix(raw, []byte("<!--")) {
 		c.rawHTML(start, raw)
 	} else {
 		c.comment(start, raw[:n.Segments.At(n.Segments.Len()-1).Stop-start], false)

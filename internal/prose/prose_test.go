@@ -155,6 +155,9 @@ func FuzzCompose(f *testing.F) {
 			t.Fatalf("%d bytes of output for %d", len(body.HTML), len(b))
 		}
 		tame(t, body.HTML+body.Notes)
+		loose := sanitised(string(text.Bytes))
+		tame(t, loose.HTML+loose.Notes)
+		balanced(t, loose.HTML)
 	})
 }
 

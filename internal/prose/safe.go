@@ -107,6 +107,10 @@ func (c *composition) htmlBlock(n *ast.HTMLBlock) {
 		c.comment(start+bytes.IndexByte(c.src[start:], '<'), raw, true)
 		return
 	}
+	if c.o.Sanitised && !bytes.HasPrefix(raw, []byte("<?")) {
+		c.rawBlock(n)
+		return
+	}
 	c.rawHTML(start+bytes.IndexByte(c.src[start:], '<'), raw)
 }
 

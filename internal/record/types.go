@@ -361,7 +361,7 @@ type Site struct {
 	Publisher       string    `yaml:"publisher"`
 	Parts           []Part    `yaml:"parts"`
 	Links           string    `yaml:"link_mentions,enum=page|section|never"`
-	RawHTML         string    `yaml:"raw_html,enum=error|warning"`
+	RawHTML         string    `yaml:"raw_html,enum=error|warning|sanitised"`
 	Publish         []string  `yaml:"publish"` // files under content/ that are published though no page shows them: a file, a folder/, a pattern
 	Map             MapStyle  `yaml:"map"`
 	Features        Features  `yaml:"features"`

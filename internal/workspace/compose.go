@@ -106,6 +106,7 @@ func (s *Snapshot) compose(ctx context.Context, ids []model.ID, claims bool) err
 	if s.Site.RawHTML == "warning" {
 		o.RawHTML = diag.Warning
 	}
+	o.Sanitised = s.Site.RawHTML == "sanitised"
 	if s.tools.Room != nil {
 		s.spill, s.places = &spill{room: s.tools.Room}, make([]place, len(s.World.Things))
 	}
