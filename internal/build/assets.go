@@ -15,6 +15,7 @@ import (
 	"github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/js"
 
+	"entente/internal/diag"
 	"entente/internal/file"
 	"entente/static"
 )
@@ -69,6 +70,12 @@ func (site *Site) collectAssets() error {
 	for p, o := range own {
 		site.given = append(site.given, asset{path: p, disk: o.Path})
 	}
+	site.live = map[string][]diag.Diagnostic{}
+	for _, a := range site.given {
+		if a.disk != "" && strings.EqualFold(path.Ext(a.path), ".svg") {
+			site.live[a.disk] = site.lively(a)
+		}
+	}
 	slices.SortFunc(site.given, func(a, b asset) int { return strings.Compare(a.path, b.path) })
 	return err
 }
@@ -80,6 +87,7 @@ func (site *Site) pick() {
 	site.byAsset = make(map[string]int, len(site.assets))
 	for i, a := range site.assets {
 		site.byAsset[a.path] = i
+		site.say(site.live[a.disk])
 	}
 }
 

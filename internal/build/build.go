@@ -48,8 +48,9 @@ type Site struct {
 	given     []asset // all that could be published as it is
 	assets    []asset // what is
 	byAsset   map[string]int
-	judged    []diag.Diagnostic // of the paths of all files
-	names     map[string]string // name under static/ to address, with content hash
+	judged    []diag.Diagnostic            // of the paths of all files
+	live      map[string][]diag.Diagnostic // pictures that can run, by their file
+	names     map[string]string            // name under static/ to address, with content hash
 	templates *render.Set
 	kept      *sync.Map // path of a page to its bytes, once it was asked for
 	index     func() []search.File
@@ -69,7 +70,7 @@ func New(s *workspace.Snapshot) (*Site, error) { return follow(nil, s, page.Page
 func follow(old *Site, s *workspace.Snapshot, list func(*model.World) []page.Page) (*Site, error) {
 	site := &Site{Snapshot: s, Diags: s.Diags, kept: &sync.Map{}}
 	if old != nil && slices.Equal(old.Snapshot.Files.Assets, s.Files.Assets) {
-		site.given, site.names = old.given, old.names
+		site.given, site.names, site.live = old.given, old.names, old.live
 	} else if err := site.collectAssets(); err != nil {
 		return nil, err
 	}

@@ -75,7 +75,7 @@ func (b *builder) words(s *record.Site) {
 		own[word.Key] = word.Text
 		base, _, _ := strings.Cut(word.Key, "[")
 		if keys := lang.Keys(); !slices.Contains(keys, word.Key) && !slices.Contains(keys, base) {
-			hint := ""
+			hint := "the keys are those of the built-in templates: say \"key\""
 			if near := diag.Nearest(word.Key, keys); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
@@ -414,11 +414,11 @@ func (b *builder) unknown(t *Thing, id string, kinds []string, field ...any) {
 		}
 		near = diag.Nearest(id, slugs)
 	}
-	where := "site"
+	where, hint := "site", "write the id of a record that is there"
 	if len(kinds) > 0 {
-		where = strings.Join(kinds, " or ")
+		where, hint = strings.Join(kinds, " or "), "write the id of a record, or add one to content/"+kinds[0]
 	}
-	b.diags = append(b.diags, t.Diag(diag.Error, "LK010", fmt.Sprintf("no record %q in %s", id, where), hintNearest(near, ""), field...))
+	b.diags = append(b.diags, t.Diag(diag.Error, "LK010", fmt.Sprintf("no record %q in %s", id, where), hintNearest(near, hint), field...))
 }
 
 func (b *builder) slugsOfFolder(folder string) []string {

@@ -151,7 +151,7 @@ func (d *drawing) things(key string, kinds ...model.Kind) []*model.Thing {
 
 func (d *drawing) need(key string) {
 	if _, ok := d.options[key]; !ok {
-		d.fail(option{value: " "}, "VW003", fmt.Sprintf("view %s needs %q", d.name, key), "")
+		d.fail(option{value: " "}, "VW003", fmt.Sprintf("view %s needs %q", d.name, key), fmt.Sprintf("write a line %s: and the id of a record", key))
 	}
 }
 

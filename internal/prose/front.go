@@ -183,7 +183,7 @@ func (r *reader) decode(block []byte) *yaml.Node {
 		for _, f := range faults {
 			r.reportAt(f.Line, f.Col, faultCode(f.Kind), f.Message, f.Hint)
 		}
-		if len(faults) > 0 {
+		if slices.ContainsFunc(faults, func(f yamltext.Fault) bool { return f.Kind != yamltext.Escape }) {
 			return errors.New("reported")
 		}
 		return nil

@@ -217,7 +217,7 @@ func (f *Fault) explain(l string) {
 		}
 		f.Message, f.Hint = "this line fits neither the keys nor the list around it", "check the indent, and that a key ends with a colon"
 	default:
-		f.Message = "cannot be read as YAML: " + m
+		f.Message, f.Hint = "cannot be read as YAML: "+m, "write keys, colons and values only, and text with signs in it between quotes"
 	}
 	f.Col = utf8.RuneCountInString(l[:at]) + 1
 }

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -31,6 +32,7 @@ const (
 	Tagged             // a tag
 	Bomb               // aliases that stand for too much
 	Depth              // nested too deep
+	Escape             // an escape for a character that no text may hold; all is read
 )
 
 // Fault is what is wrong with a text, where, and how to mend it. Lines and
@@ -62,7 +64,7 @@ func Parse(text []byte, outer int) (root *yaml.Node, faults []Fault) {
 		}
 		return nil, faults
 	}
-	return root, faults
+	return root, append(faults, s.escapes...)
 }
 
 // Nodes gives the root of the first document; nil when there is nothing.
@@ -121,6 +123,7 @@ func marker(line []byte, sign string) bool {
 
 // sounder walks a tree and stops at the first node that must not be.
 type sounder struct {
+	escapes  []Fault // for characters that a text may not hold
 	text     []byte
 	limit    int
 	expanded int
@@ -158,6 +161,8 @@ func (s *sounder) sound(n, via *yaml.Node, depth int) bool {
 		return s.tagged(n)
 	case n.Kind == yaml.AliasNode:
 		return s.sound(n.Alias, where, depth+1)
+	case n.Style&yaml.DoubleQuotedStyle != 0 && strings.ContainsFunc(n.Value, unseen):
+		s.escapes = append(s.escapes, Fault{Kind: Escape, Line: n.Line, Col: n.Column, Message: fmt.Sprintf("an escape stands for %U, a control character", firstRune(n.Value[strings.IndexFunc(n.Value, unseen):])), Hint: "take the escape out"})
 	}
 	for _, c := range n.Content {
 		if !s.sound(c, via, depth+1) {
@@ -165,6 +170,12 @@ func (s *sounder) sound(n, via *yaml.Node, depth int) bool {
 		}
 	}
 	return true
+}
+
+// unseen are the characters that a text may not hold plainly either, which
+// escapes could bring in.
+func unseen(r rune) bool {
+	return r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r == '\ufeff' || r == '\ufffe' || r == '\uffff'
 }
 
 // tagged reports a tag, behind the anchor if there is one.
