@@ -196,7 +196,7 @@ func dates(list []token) []token {
 
 // dateAt reads a date at the head of a list and how many tokens it takes.
 func dateAt(l []token) (date.Date, int) {
-	if l[0].kind != word || !l[0].capital && !isDigit(l[0].w[0]) {
+	if l[0].kind != word || !l[0].capital && !digits(l[0].w) {
 		return date.Date{}, 0
 	}
 	if d, ok := dayNumber(l[0].w); ok && len(l) >= 2 { // 4 April 1949; 4th of April 1949
@@ -263,7 +263,7 @@ func monthOf(t token) int {
 }
 
 func dayNumber(w string) (int, bool) {
-	if len(w) > 4 || !isDigit(w[0]) {
+	if len(w) > 4 || !digits(w) {
 		return 0, false
 	}
 	for _, suffix := range []string{"st", "nd", "rd", "th"} {
@@ -354,7 +354,7 @@ func numbers(list []token) []token {
 
 // numeric reports whether a word may begin a number.
 func numeric(w string) bool {
-	return isDigit(w[0]) || numberWords[w]
+	return digits(w) || numberWords[w]
 }
 
 // numberWords are the words of which numbers are made.
@@ -371,14 +371,14 @@ var numberWords = func() map[string]bool {
 
 // numberLength is how many tokens may belong to the number at the head.
 func numberLength(l []token) int {
-	if isDigit(l[0].w[0]) {
+	if digits(l[0].w) {
 		return 1
 	}
 	n := 1
 	for n < len(l) && n < 7 {
 		switch t := l[n]; {
 		case t.kind == word && t.w == "and" && n+1 < len(l) && l[n-1].w == "hundred" && numeric(l[n+1].w):
-		case t.kind == word && t.w != "dozen" && t.w != "no" && t.w != "score" && numeric(t.w) && !isDigit(t.w[0]):
+		case t.kind == word && t.w != "dozen" && t.w != "no" && t.w != "score" && numeric(t.w) && !digits(t.w):
 		case t.kind == word && (t.w == "dozen" || t.w == "hundred" || t.w == "thousand"):
 		case t.kind == point && t.w == "-" && n+1 < len(l) && l[n+1].kind == word && l[n+1].start == t.end && numeric(l[n+1].w):
 		default:
@@ -404,3 +404,7 @@ func joinWords(l []token) string {
 	}
 	return b.String()
 }
+
+// digits reports a word that begins with one. A word of signs that nobody sees
+// is empty.
+func digits(w string) bool { return w != "" && isDigit(w[0]) }
