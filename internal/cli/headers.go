@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"entente/internal/page"
+	"entente/internal/build"
 )
 
 func headersCommand(c console) *cobra.Command {
@@ -23,10 +23,10 @@ every published site and which several hosts read.`,
 		Example: `  entente headers nginx                a part of the settings of nginx
   entente headers caddy --under /ref/  for a site below a path`,
 		Args:      cobra.ExactArgs(1),
-		ValidArgs: page.Hosts(),
+		ValidArgs: build.Hosts(),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if !slices.Contains(page.Hosts(), args[0]) {
-				return usage{fmt.Errorf("no host %q%s; one of %s", args[0], meant(args[0], page.Hosts()), strings.Join(page.Hosts(), ", "))}
+			if !slices.Contains(build.Hosts(), args[0]) {
+				return usage{fmt.Errorf("no host %q%s; one of %s", args[0], meant(args[0], build.Hosts()), strings.Join(build.Hosts(), ", "))}
 			}
 			if strings.ContainsAny(under, " \t\r\n\"'\\;{}$*") {
 				return usage{fmt.Errorf("%q is not a path", under)}
@@ -35,7 +35,7 @@ every published site and which several hosts read.`,
 			if root != "/" {
 				root += "/"
 			}
-			_, err := io.WriteString(c.out, page.Headers(args[0], root))
+			_, err := io.WriteString(c.out, build.Headers(args[0], root))
 			return err
 		},
 	}
