@@ -21,12 +21,12 @@ func (s *sentence) memberships() {
 				s.admitting(i)
 			}
 		case "left", "leaves", "quit", "exited", "departed", "leave":
-			if s.is(i+1, "from") && !s.is(i, "left", "leaves") {
-				s.leaving(i, i+2)
-			} else {
-				s.leaving(i, i+1)
+			k := i + 1
+			if s.is(k, "from") && !s.is(i, "left", "leaves") {
+				k++
 			}
-		case "withdrew", "withdrawn", "seceded", "resigned":
+			s.leaving(i, k)
+		case "withdrew", "withdrawn", "seceded", "resigned", "expelled", "ejected":
 			if s.is(i+1, "from") {
 				s.leaving(i, i+2)
 			}
@@ -37,10 +37,6 @@ func (s *sentence) memberships() {
 		case "taken", "brought", "received", "absorbed", "ushered":
 			if s.is(i+1, "into") {
 				s.joining(i, i+2)
-			}
-		case "expelled", "ejected":
-			if s.is(i+1, "from") {
-				s.leaving(i, i+2)
 			}
 		case "accession", "admission", "entry":
 			s.accession(i, joined)
