@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"entente/internal/diag"
 	"entente/internal/file"
@@ -36,22 +37,29 @@ type Linker struct {
 	world   *model.World
 	matcher *Matcher
 	options Options
-	fold    map[string][]model.ID // lower-case name to things
+	fold    func() map[string][]model.ID // lower-case name to things; made when first asked for
 }
 
 // New makes a linker.
 func New(w *model.World, m *Matcher, o Options) *Linker {
-	l := &Linker{world: w, matcher: m, options: o, fold: map[string][]model.ID{}}
+	return &Linker{world: w, matcher: m, options: o, fold: sync.OnceValue(func() map[string][]model.ID { return folded(w) })}
+}
+
+// Matcher is the matcher that the linker asks.
+func (l *Linker) Matcher() *Matcher { return l.matcher }
+
+func folded(w *model.World) map[string][]model.ID {
+	fold := make(map[string][]model.ID, len(w.Things))
 	for i := range w.Things {
 		t := &w.Things[i]
 		for _, n := range t.Names {
 			key := strings.ToLower(n.Text)
-			if !slices.Contains(l.fold[key], t.ID) {
-				l.fold[key] = append(l.fold[key], t.ID)
+			if !slices.Contains(fold[key], t.ID) {
+				fold[key] = append(fold[key], t.ID)
 			}
 		}
 	}
-	return l
+	return fold
 }
 
 // Binder binds one page. It is not safe for use by two at once.
@@ -209,7 +217,7 @@ func (l *Linker) resolve(ref string) []model.ID {
 	}
 	ids := w.Named(ref)
 	if len(ids) == 0 {
-		ids = l.fold[strings.ToLower(ref)]
+		ids = l.fold()[strings.ToLower(ref)]
 	}
 	if len(ids) < 2 {
 		return ids

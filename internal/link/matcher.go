@@ -8,6 +8,7 @@ package link
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,10 +17,19 @@ import (
 	"entente/internal/model"
 )
 
-// Matcher finds names in text: one pass whatever the number of names. It is
-// a trie over words: each name is a path of word numbers, so that a text is
-// read word by word and each word costs one look-up.
+// Matcher finds names in text: one pass whatever the number of names. The
+// names of a large site are most of the work on a new world, and hardly any
+// of them differ: a matcher may lie over that of another world.
 type Matcher struct {
+	world *model.World
+	base  *trie          // of all names, in this world or one before it
+	over  *trie          // of the names of the moved things in this world
+	moved map[meant]bool // things whose names base does not tell
+}
+
+// trie is a trie over words: each name is a path of word numbers, so that a
+// text is read word by word and each word costs one look-up.
+type trie struct {
 	words map[string]int32 // folded word to its number
 	first []int32          // word to the node of names that begin with it, or 0
 	edges map[edge]int32   // node and word to node
@@ -34,9 +44,15 @@ type node struct {
 	leaf    bool // no name goes on from here
 }
 
+// meant is a thing in any world; IDs are those of one.
+type meant struct {
+	kind model.Kind
+	slug string
+}
+
 // target is one thing meant by the name that ends at a node.
 type target struct {
-	id    model.ID
+	meant meant
 	name  string // as declared, for the check of capitals
 	kind  model.NameKind
 	plain bool
@@ -44,34 +60,90 @@ type target struct {
 
 // NewMatcher builds the matcher over all names that are linked by themselves.
 func NewMatcher(w *model.World) *Matcher {
-	m := &Matcher{words: map[string]int32{}, edges: map[edge]int32{}, nodes: make([]node, 1, 1024)}
+	base := newTrie(1024)
 	for i := range w.Things {
-		t := &w.Things[i]
-		for _, n := range t.Names {
-			if n.Auto && utf8.RuneCountInString(n.Text) > 1 {
-				m.add(n, t.ID)
-			}
+		base.addThing(&w.Things[i])
+	}
+	base.sort()
+	return &Matcher{world: w, base: base, over: newTrie(1)}
+}
+
+// manyMoved is where a matcher of its own costs less than one that lies over
+// another.
+const manyMoved = 200
+
+// Follow gives the matcher of another world.
+func (m *Matcher) Follow(w *model.World) *Matcher {
+	moved := maps.Clone(m.moved)
+	if moved == nil {
+		moved = map[meant]bool{}
+	}
+	pairs(m.world, w, func(a, b *model.Thing) {
+		if a == nil || b == nil || !slices.Equal(a.Names, b.Names) {
+			t := cmp.Or(a, b)
+			moved[meant{t.Kind, t.Slug}] = true
+		}
+	})
+	if len(moved) > manyMoved {
+		return NewMatcher(w)
+	}
+	next := &Matcher{world: w, base: m.base, over: newTrie(1), moved: moved}
+	for k := range moved {
+		if t := k.in(w); t != nil {
+			next.over.addThing(t)
 		}
 	}
-	for i := range m.nodes {
-		slices.SortStableFunc(m.nodes[i].targets, func(a, b target) int {
-			return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.id, b.id))
-		})
+	next.over.sort()
+	return next
+}
+
+// in gives the thing in a world; nil when it is not there.
+func (k meant) in(w *model.World) *model.Thing {
+	look := w.Lookup
+	if k.kind == model.Source {
+		look = w.LookupSource
 	}
-	return m
+	if t, ok := look(k.slug); ok && t.Kind == k.kind {
+		return t
+	}
+	return nil
+}
+
+func newTrie(room int) *trie {
+	return &trie{words: map[string]int32{}, edges: map[edge]int32{}, nodes: make([]node, 1, room)}
+}
+
+// addThing enters the names of a thing that are linked by themselves.
+func (m *trie) addThing(t *model.Thing) {
+	for _, n := range t.Names {
+		if n.Auto && utf8.RuneCountInString(n.Text) > 1 {
+			m.add(n, meant{t.Kind, t.Slug})
+		}
+	}
+}
+
+// sort puts what each name means in order.
+func (m *trie) sort() {
+	for i := range m.nodes {
+		slices.SortStableFunc(m.nodes[i].targets, compareTargets)
+	}
+}
+
+func compareTargets(a, b target) int {
+	return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.meant.kind, b.meant.kind), cmp.Compare(a.meant.slug, b.meant.slug))
 }
 
 // add enters a name, and its plural when it is an ordinary noun.
-func (m *Matcher) add(n model.Name, id model.ID) {
-	m.insert(n.Text, n, id)
+func (m *trie) add(n model.Name, what meant) {
+	m.insert(n.Text, n, what)
 	if n.Plain {
 		if p := pluralOf(n.Text); p != "" {
-			m.insert(p, n, id)
+			m.insert(p, n, what)
 		}
 	}
 }
 
-func (m *Matcher) insert(text string, n model.Name, id model.ID) {
+func (m *trie) insert(text string, n model.Name, what meant) {
 	at := int32(0)
 	s := scanner{text: text}
 	for s.next() {
@@ -97,11 +169,11 @@ func (m *Matcher) insert(text string, n model.Name, id model.ID) {
 		return
 	}
 	for _, t := range m.nodes[at].targets {
-		if t.id == id && t.name == text {
+		if t.meant == what && t.name == text {
 			return
 		}
 	}
-	m.nodes[at].targets = append(m.nodes[at].targets, target{id, text, n.Kind, n.Plain})
+	m.nodes[at].targets = append(m.nodes[at].targets, target{what, text, n.Kind, n.Plain})
 }
 
 // pluralOf forms the regular English plural of the last word of a noun; ""
@@ -198,13 +270,37 @@ func (s *scanner) folded() string { return string(s.buf) }
 // found is a name in a text.
 type found struct {
 	start, end int
-	node       int32
+	targets    []target
 }
 
-// longest finds the longest name that begins with the scanner's current
-// word. Only blanks, one line end, hyphens and apostrophes may stand between
-// the words of a name.
+// longest finds the longest name that begins with the scanner's current word.
 func (m *Matcher) longest(text string, s scanner) (found, bool) {
+	if !m.over.begins(s.buf) {
+		return m.base.longest(text, s, m.moved)
+	}
+	ahead := s
+	ahead.buf = slices.Clone(s.buf)
+	over, ok := m.over.longest(text, ahead, nil)
+	f, known := m.base.longest(text, s, m.moved)
+	switch {
+	case !ok || known && f.end > over.end:
+		return f, known
+	case known && f.end == over.end:
+		over.targets = slices.Concat(f.targets, over.targets)
+		slices.SortStableFunc(over.targets, compareTargets)
+	}
+	return over, true
+}
+
+// begins reports whether names begin with a word, as with few words.
+func (m *trie) begins(word []byte) bool {
+	w, known := m.words[string(word)]
+	return known && m.first[w] != 0
+}
+
+// longest finds the longest name of things that have not moved. Only blanks,
+// one line end, hyphens and apostrophes may stand between the words of a name.
+func (m *trie) longest(text string, s scanner, moved map[meant]bool) (found, bool) {
 	var best found
 	ok := false
 	at := int32(0)
@@ -224,14 +320,23 @@ func (m *Matcher) longest(text string, s scanner) (found, bool) {
 			break
 		}
 		at, last = to, s.end
-		if len(m.nodes[at].targets) > 0 {
-			best, ok = found{start, last, at}, true
+		if targets := staying(m.nodes[at].targets, moved); len(targets) > 0 {
+			best, ok = found{start, last, targets}, true
 		}
 		if m.nodes[at].leaf || !s.next() || !joins(text[last:s.start]) {
 			break
 		}
 	}
 	return best, ok
+}
+
+// staying leaves out what has moved.
+func staying(targets []target, moved map[meant]bool) []target {
+	gone := func(t target) bool { return moved[t.meant] }
+	if len(moved) == 0 || !slices.ContainsFunc(targets, gone) {
+		return targets
+	}
+	return slices.DeleteFunc(slices.Clone(targets), gone)
 }
 
 // joins reports whether what stands between two words keeps them together.
@@ -255,20 +360,23 @@ func joins(gap string) bool {
 // of name whose spelling fits. Two things of equal strength cancel out.
 func (m *Matcher) pick(f found, text string) (model.ID, bool) {
 	words := text[f.start:f.end]
-	best := model.None
-	var strength model.NameKind
-	for _, t := range m.nodes[f.node].targets {
+	var best *target
+	for i := range f.targets {
+		t := &f.targets[i]
 		if !t.fits(words) {
 			continue
 		}
 		switch {
-		case best == model.None:
-			best, strength = t.id, t.kind
-		case t.kind == strength && t.id != best:
+		case best == nil:
+			best = t
+		case t.kind == best.kind && t.meant != best.meant:
 			return model.None, false
 		}
 	}
-	return best, best != model.None
+	if best == nil {
+		return model.None, false
+	}
+	return best.meant.in(m.world).ID, true
 }
 
 // fits checks capitals: proper names as declared; ordinary nouns as
@@ -309,35 +417,4 @@ func nextWordRune(s string, i int) (rune, int) {
 		}
 	}
 	return 0, i
-}
-
-// Ambiguous lists the names that mean two things equally and are therefore
-// never linked by themselves, in order.
-func (m *Matcher) Ambiguous() []Ambiguity {
-	var list []Ambiguity
-	for _, n := range m.nodes {
-		if len(n.targets) < 2 {
-			continue
-		}
-		by := map[string][]model.ID{}
-		for _, t := range n.targets {
-			if t.kind == n.targets[0].kind {
-				by[t.name] = append(by[t.name], t.id)
-			}
-		}
-		for name, ids := range by {
-			slices.Sort(ids)
-			if ids = slices.Compact(ids); len(ids) > 1 {
-				list = append(list, Ambiguity{name, ids})
-			}
-		}
-	}
-	slices.SortFunc(list, func(a, b Ambiguity) int { return cmp.Compare(a.Name, b.Name) })
-	return list
-}
-
-// Ambiguity is a name with several equal meanings.
-type Ambiguity struct {
-	Name   string
-	Things []model.ID
 }

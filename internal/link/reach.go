@@ -16,22 +16,37 @@ import (
 // count as changed.
 func Changes(from, to *model.World, same func(a, b *model.Thing) bool) []string {
 	var words []string
+	pairs(from, to, func(a, b *model.Thing) {
+		switch {
+		case b == nil:
+			words = callings(words, a)
+		case a == nil:
+			words = callings(words, b)
+		default:
+			words = difference(words, a, b, same)
+		}
+	})
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
+// pairs tells of the things of two worlds, in order; nil where one world lacks
+// what the other has.
+func pairs(from, to *model.World, tell func(a, b *model.Thing)) {
 	i, j := 0, 0
 	for i < len(from.Things) || j < len(to.Things) {
 		switch {
 		case j == len(to.Things) || i < len(from.Things) && model.Before(&from.Things[i], &to.Things[j]):
-			words = callings(words, &from.Things[i])
+			tell(&from.Things[i], nil)
 			i++
 		case i == len(from.Things) || model.Before(&to.Things[j], &from.Things[i]):
-			words = callings(words, &to.Things[j])
+			tell(nil, &to.Things[j])
 			j++
 		default:
-			words = difference(words, &from.Things[i], &to.Things[j], same)
+			tell(&from.Things[i], &to.Things[j])
 			i, j = i+1, j+1
 		}
 	}
-	slices.Sort(words)
-	return slices.Compact(words)
 }
 
 // callings are the ways in which a text can call a thing.
@@ -151,14 +166,14 @@ func VocabularyOf(text []byte) *Vocabulary {
 // Finder looks for phrases in texts, whatever their case and whatever stands
 // between their words.
 type Finder struct {
-	trie    *Matcher
+	trie    *trie
 	hashes  [][]uint64 // of the words of each phrase
 	anyText bool       // a phrase without words may be anywhere
 }
 
 // NewFinder makes a finder of phrases.
 func NewFinder(phrases []string) *Finder {
-	f := &Finder{trie: &Matcher{words: map[string]int32{}, edges: map[edge]int32{}, nodes: make([]node, 1)}}
+	f := &Finder{trie: newTrie(1)}
 	for _, p := range phrases {
 		var hashes []uint64
 		s := scanner{text: p}
@@ -167,7 +182,7 @@ func NewFinder(phrases []string) *Finder {
 		}
 		f.anyText = f.anyText || len(hashes) == 0
 		f.hashes = append(f.hashes, hashes)
-		f.trie.insert(p, model.Name{Text: p}, 0)
+		f.trie.insert(p, model.Name{Text: p}, meant{})
 	}
 	return f
 }
@@ -196,7 +211,7 @@ func (f *Finder) holds(text string) bool {
 	s := scanner{text: text}
 	for s.next() {
 		at := int32(0)
-		if w, known := m.words[string(s.buf)]; !known || m.first[w] == 0 {
+		if !m.begins(s.buf) {
 			continue // as for nearly every word
 		}
 		ahead := s

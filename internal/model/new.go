@@ -47,6 +47,11 @@ func New(in Input) (*World, []diag.Diagnostic) {
 		// An error, but pages may be made: "for ever" would count years without end.
 		b.w.AsOf = date.DayOf(2000, 1, 1)
 	}
+	room := len(in.Pages) // things are large: a list that grows moves them again and again
+	for _, f := range in.Files {
+		room += len(f.Origins)
+	}
+	b.things = make([]Thing, 0, room)
 	for _, p := range in.Pages {
 		b.addPage(p, in.Drafts)
 	}
@@ -586,8 +591,8 @@ func (b *builder) readingOrder() {
 	for i := range rest {
 		rest[i] = &topics[i]
 	}
-	slices.SortStableFunc(rest, func(x, y *Thing) int {
-		return cmp.Or(cmp.Compare(x.Page.Header.Weight, y.Page.Header.Weight), cmp.Compare(x.Name, y.Name))
+	slices.SortFunc(rest, func(x, y *Thing) int {
+		return cmp.Or(cmp.Compare(x.Page.Header.Weight, y.Page.Header.Weight), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
 	})
 	for _, t := range rest {
 		if _, listed := w.partOf[t.ID]; !listed {

@@ -33,8 +33,9 @@ type anchor struct {
 	slug string // of the page; Target is that of the world it was composed in
 }
 
-// relink makes the linker of the snapshot's world.
-func (s *Snapshot) relink() {
+// relink makes the linker of the snapshot's world, from that of the snapshot
+// before if there is one.
+func (s *Snapshot) relink(old *Snapshot) {
 	w := s.World
 	s.files, s.assets = map[string]link.PageFile{}, map[string]bool{}
 	for _, a := range s.Files.Assets {
@@ -51,7 +52,13 @@ func (s *Snapshot) relink() {
 		}
 	}
 	matcher := make(chan *link.Matcher, 1)
-	go func() { matcher <- link.NewMatcher(w) }()
+	go func() {
+		if old != nil {
+			matcher <- old.linker.Matcher().Follow(w)
+		} else {
+			matcher <- link.NewMatcher(w)
+		}
+	}()
 	views := s.views() // may begin work of its own on the new world
 	s.claims = sync.OnceValue(func() *claim.Reader { return claim.NewReader(w) })
 	assets := s.assets

@@ -162,7 +162,7 @@ func (s *Snapshot) declare(old *Snapshot) []model.ID {
 	if s.sameDeclarations(old) {
 		return s.rewritten()
 	}
-	s.resolve()
+	s.resolve(old)
 	s.todo.words = append(s.todo.words[:len(s.todo.words):len(s.todo.words)], link.Changes(old.World, s.World, claim.SameToRead)...)
 	s.todo.words = append(s.todo.words, s.comings(old)...)
 	s.todo.world = true

@@ -101,7 +101,7 @@ func Load(ctx context.Context, root string, o Options) (*Snapshot, error) {
 		}},
 		{"read", func() error { return s.read(ctx, nil) }},
 		{"resolve", func() error {
-			s.resolve()
+			s.resolve(nil)
 			return nil
 		}},
 		{"compose", func() error {
@@ -129,7 +129,7 @@ func Load(ctx context.Context, root string, o Options) (*Snapshot, error) {
 }
 
 // resolve is station 2: what the files declare, and the linker that knows it.
-func (s *Snapshot) resolve() {
+func (s *Snapshot) resolve(old *Snapshot) {
 	in := model.Input{Site: s.Site, Drafts: s.tools.Drafts}
 	for _, r := range s.readings {
 		if r.page != nil {
@@ -143,7 +143,7 @@ func (s *Snapshot) resolve() {
 		}
 	}
 	s.World, s.declared = model.New(in)
-	s.relink()
+	s.relink(old)
 }
 
 // check is station 5: what the pages ask of each other, and the rules.
