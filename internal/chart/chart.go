@@ -258,7 +258,7 @@ type Point struct {
 
 // Overview draws how many events fall into each five years from a decade on;
 // each decade is a link to where href says that its events are.
-func Overview(points []Point, from int, href func(decade int) string) string {
+func Overview(points []Point, from int, label string, href func(decade int) string) string {
 	counts, landmarks := map[int]int{}, map[int]int{}
 	top, last, before := 1, from, 0
 	for _, p := range points {
@@ -278,7 +278,7 @@ func Overview(points []Point, from int, href func(decade int) string) string {
 	}
 	a := Axis{float64(from), float64(last/10*10 + 10)}
 	var b strings.Builder
-	b.WriteString(`<figure class="fig overview" aria-label="Events per five years; each decade is a link"><svg class="plot" height="92">`)
+	b.WriteString(`<figure class="fig overview" aria-label="` + html.EscapeString(label) + `"><svg class="plot" height="92">`)
 	for d := from; d <= last; d += 10 {
 		x, w := a.x(float64(d)), a.x(float64(d+10))-a.x(float64(d))
 		class := ""

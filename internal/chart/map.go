@@ -152,7 +152,7 @@ func crowded(shapes []Shape, set map[string]*country) []Shape {
 }
 
 // islands are the smallest parts of a state that each level draws.
-var islands = [3]float64{9, 6, .9}
+var islands = [3]float64{12, 8, 1.2}
 
 // panel is one frame of a map.
 type panel struct {

@@ -47,6 +47,3 @@ func yearFor(d, day date.Day) int {
 	}
 	return d.Year() + 1
 }
-
-// oldBorders is what a map of an earlier day says of its boundaries.
-const oldBorders = "The map has today's borders; many were not so then."

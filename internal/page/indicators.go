@@ -33,9 +33,9 @@ type Indicators struct {
 
 func (s *Site) indicators() any {
 	w := s.World
-	lede := "What the records count: memberships joined and kept, agreements signed, exercises and forums. Counts of activity, not of worth."
-	v := &Indicators{Shell: s.shell("indicators/", "indicators", "indicators/", "Indicators", lede, "indicators.js"), Heading: "Indicators", Lede: lede, AsOf: w.Site.AsOf.Text(),
-		Crumbs: s.crumbs("indicators/", Link{Text: "Indicators", Current: true})}
+	title, lede := s.say("indicators.title"), s.say("indicators.lede")
+	v := &Indicators{Shell: s.shell("indicators/", "indicators", "indicators/", title, lede, "indicators.js"), Heading: title, Lede: lede, AsOf: s.dateOf(w.Site.AsOf).Text,
+		Crumbs: s.crumbs("indicators/", Link{Text: title, Current: true})}
 	v.About = []node{s.datasetNode("indicators/", v.Title, lede, measureNames, "states.csv", "states.json", "organisations.csv", "organisations.json")}
 	v.Measures, v.Keys = s.measures("indicators/"), measureNames
 	for i := range measured {

@@ -22,37 +22,37 @@ func yearsOf(d date.Date, end bool) [2]float64 {
 }
 
 // known says in words how well a date is known, when that is not to the day.
-func known(d date.Date) string {
+func (s *Site) known(d date.Date) string {
 	if d.IsZero() || d.Exact() {
 		return ""
 	}
 	first, last := d.Bounds()
 	switch n := last - first; {
 	case n < 31:
-		return "known to the month"
+		return s.say("known.month")
 	case n < 93:
-		return "known to the season"
+		return s.say("known.season")
 	case n < 366:
-		return "known to the year"
+		return s.say("known.year")
 	}
-	return "known only roughly"
+	return s.say("known.roughly")
 }
 
 // sure says in words what a reader of a period cannot see from its text.
-func sure(p date.Period) string {
-	from, until := known(p.From), known(p.Until)
+func (s *Site) sure(p date.Period) string {
+	from, until := s.known(p.From), s.known(p.Until)
 	switch {
 	case from == until:
 		if from != "" && !p.Until.IsZero() {
-			from = "both ends " + from
+			from = s.say("known.both", "how", from)
 		}
 		return from
 	case from == "":
-		return "end " + until
+		return s.say("known.end", "how", until)
 	case until == "":
-		return "start " + from
+		return s.say("known.start", "how", from)
 	}
-	return "start " + from + ", end " + until
+	return s.say("known.start", "how", from) + s.World.Words.Comma() + s.say("known.end", "how", until)
 }
 
 // doubted reports whether a source doubts a date or estimates it.
@@ -73,12 +73,12 @@ func (s *Site) eventItem(id model.ID, href string) chart.Item {
 	it := chart.Item{ID: "e-" + t.Slug, Href: href, Label: e.Title, From: yearsOf(e.Date, false), Point: e.End.IsZero(),
 		Unsure: doubted(e.Date) || doubted(e.End), Class: fmt.Sprintf("i%d", importance(s.World, id))}
 	it.To = it.From
-	when := e.Date.Text()
+	when := s.dateOf(e.Date).Text
 	if !it.Point {
 		it.To = yearsOf(e.End, true)
-		when += " to " + e.End.Text()
+		when = s.World.Words.Period(date.Period{From: e.Date, Until: e.End}, "")
 	}
-	if k := known(e.Date); k != "" || it.Unsure || chart.Shortened(it.Label) {
+	if k := s.known(e.Date); k != "" || it.Unsure || chart.Shortened(it.Label) {
 		it.Title = e.Title + ", " + withWords(when, k)
 	}
 	return it
@@ -111,8 +111,8 @@ func (s *Site) periodItem(id model.ID, ref, href string) chart.Item {
 	if s.World.Ended(id) {
 		it.Class += " ended"
 	}
-	if k := sure(p); k != "" || it.Unsure || chart.Shortened(it.Label) {
-		it.Title = t.Name + ", " + withWords(p.Text(""), k)
+	if k := s.sure(p); k != "" || it.Unsure || chart.Shortened(it.Label) {
+		it.Title = t.Name + ", " + withWords(s.World.Words.Period(p, ""), k)
 	}
 	return it
 }

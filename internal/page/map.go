@@ -117,7 +117,7 @@ func (s *Site) membersMap(body model.ID, day date.Day, from, title string) templ
 	if r.changes() {
 		b.WriteString(s.slider(ref, r, day, body))
 	}
-	b.WriteString(r.countLine(day, w.AsOf))
+	b.WriteString(s.countLine(r, day, w.AsOf))
 	b.WriteString(legendHTML(s.joinLegend(classes, former)))
 	maps := "maps"
 	if fig.Wide {
@@ -184,12 +184,12 @@ func (s *Site) slider(ref string, r roll, day date.Day, body model.ID) string {
 			least = min(least, d.Year())
 		}
 	}
-	return fmt.Sprintf(`<form class="yearbar needs-js" data-last="%s"><label for="%s-y">`+string(s.sayHTML("matrix.as-of"))+`</label><input id="%s-y" name="year" type="range" min="%d" max="%d" value="%d"><output for="%s-y">%d</output></form>`,
-		template.HTMLEscapeString(last.Date().Text()), ref, ref, least, last.Year(), min(day.Year(), last.Year()), ref, min(day.Year(), last.Year()))
+	return fmt.Sprintf(`<form class="yearbar needs-js" data-last="%s" data-day="%s" data-perhaps="%s"><label for="%s-y">`+string(s.sayHTML("matrix.as-of"))+`</label><input id="%s-y" name="year" type="range" min="%d" max="%d" value="%d"><output for="%s-y">%d</output></form>`,
+		template.HTMLEscapeString(s.World.Words.Dates.Text(last.Date())), template.HTMLEscapeString(s.say("asof.day", "year", "{year}")), template.HTMLEscapeString(s.say("asof.perhaps")), ref, ref, least, last.Year(), min(day.Year(), last.Year()), ref, min(day.Year(), last.Year()))
 }
 
 // countLine says how many there were, on which day, and that borders change.
-func (r roll) countLine(day, now date.Day) string {
+func (s *Site) countLine(r roll, day, now date.Day) string {
 	low, high := 0, 0
 	for _, m := range r.members {
 		if m.on == date.Yes {
@@ -204,7 +204,7 @@ func (r roll) countLine(day, now date.Day) string {
 		hidden = ""
 	}
 	return fmt.Sprintf(`<p class="sub" role="status"><b class="asofn" data-noun="%s">%s %s</b> on <span class="asofd">%s</span>.<span class="old"%s> %s</span></p>`,
-		r.status.Plural(), countText(model.Range{Low: low, High: high}), r.status.Plural(), template.HTMLEscapeString(day.Date().Text()), hidden, oldBorders)
+		r.status.Plural(), countText(model.Range{Low: low, High: high}), r.status.Plural(), template.HTMLEscapeString(day.Date().Text()), hidden, template.HTMLEscapeString(s.say("asof.old")))
 }
 
 // rollList names the members on the day; those of other years are there for
@@ -223,7 +223,7 @@ func (s *Site) rollList(r roll, day, last date.Day, from string) string {
 		case date.No:
 			hidden = " hidden"
 		case date.Unknown:
-			note += ", perhaps"
+			note += ", " + s.say("asof.perhaps")
 		}
 		fmt.Fprintf(&b, `<li data-m="%s" data-s="%s"%s%s><a href="%s">%s</a> <small>%s</small></li>`, template.HTMLEscapeString(t.Slug),
 			yearSpans(m.stays, last), class, hidden, s.href(from, m.id), template.HTMLEscapeString(t.Name), template.HTMLEscapeString(note))

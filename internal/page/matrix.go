@@ -91,10 +91,10 @@ func matrixBodies(w *model.World) []model.ID {
 func (s *Site) matrix() any {
 	w := s.World
 	cols := matrixBodies(w)
-	asOf := w.Site.AsOf.Text()
-	lede := "States against bodies. A filled cell is a membership in the chosen year, an outlined one a membership that had ended, and italics mark one still to come."
-	v := &Matrix{Shell: s.shell("matrix/", "compare", "matrix/", "Members matrix", lede, "asof.js"), Heading: "Who belonged with whom", Lede: lede, AsOf: asOf,
-		Crumbs: s.crumbs("matrix/", Link{Text: "Members matrix", Current: true}), MaxYear: w.AsOf.Year(), MinYear: w.AsOf.Year()}
+	asOf := s.dateOf(w.Site.AsOf).Text
+	title, lede := s.say("matrix.title"), s.say("matrix.lede")
+	v := &Matrix{Shell: s.shell("matrix/", "compare", "matrix/", title, lede, "asof.js"), Heading: s.say("matrix.heading"), Lede: lede, AsOf: asOf,
+		Crumbs: s.crumbs("matrix/", Link{Text: title, Current: true}), MaxYear: w.AsOf.Year(), MinYear: w.AsOf.Year()}
 	v.About = []node{s.datasetNode("matrix/", v.Title, lede, []string{"state", "body", "from", "until"}, "memberships.csv", "memberships.json")}
 	v.Caption = s.sayHTML("matrix.caption", "day", template.HTML(`<span class="asof">`+template.HTMLEscapeString(asOf)+`</span>`))
 	v.Columns, v.Legend = s.matrixHead(cols)
@@ -122,7 +122,7 @@ func (s *Site) matrix() any {
 	}
 	v.Years = append(v.Years, v.MaxYear)
 	v.Data = fileLinks("memberships")
-	v.Note = fmt.Sprintf("%s and %s. Without scripts this table shows %s.", s.count(rows, "states"), s.count(len(cols), "bodies"), asOf)
+	v.Note = s.say("matrix.note", "states", s.count(rows, "states"), "bodies", s.count(len(cols), "bodies"), "day", asOf)
 	return v
 }
 
@@ -180,9 +180,9 @@ func (s *Site) matrixCell(body model.ID, stays []date.Period) MatrixCell {
 		current = current || p.Contains(s.World.AsOf) == date.Yes
 	}
 	last := stays[len(stays)-1]
-	c := MatrixCell{Class: "out o-" + class, Spans: yearSpans(stays, s.World.AsOf), Text: s.years(last), Words: " former member"}
+	c := MatrixCell{Class: "out o-" + class, Spans: yearSpans(stays, s.World.AsOf), Text: s.years(last), Words: " " + s.say("matrix.former")}
 	if current {
-		c.Class, c.Glyph, c.Text, c.Words = "in o-"+class, Glyph(class), last.From.YearText(), " member"
+		c.Class, c.Glyph, c.Text, c.Words = "in o-"+class, Glyph(class), last.From.YearText(), " "+s.say("matrix.is")
 	} else if !last.Until.IsZero() {
 		c.Text = fmt.Sprintf("%s–%02d", last.From.YearText(), ((last.Until.Year()%100)+100)%100)
 	}

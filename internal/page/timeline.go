@@ -26,20 +26,17 @@ func foldAccents(s string) string {
 	}, norm.NFD.String(s))
 }
 
-// eras name the ages of the timeline by the year in which each begins.
-var eras = []struct {
-	from int
-	name string
-}{
-	{-10000, "Antiquity and the Middle Ages"}, {1500, "Early modern alliances"}, {1815, "From Vienna to the First World War"},
-	{1914, "Two world wars"}, {1946, "The Cold War"}, {1992, "After the Cold War"}, {2014, "Since 2014"},
-}
+// eras are the ages of the timeline by the year in which each begins; their
+// names are the texts "era.0" and so on.
+var eras = []int{-10000, 1500, 1815, 1914, 1946, 1992, 2014}
+
+func (s *Site) eraName(k int) string { return s.say("era." + fmt.Sprint(k)) }
 
 // eraOf gives the index of the age in which a year lies.
 func eraOf(year int) int {
 	era := 0
 	for i, x := range eras {
-		if year >= x.from {
+		if year >= x {
 			era = i
 		}
 	}
@@ -112,12 +109,12 @@ func timelinePages(w *model.World) []Page {
 func (s *Site) newTimeline(path, title, lede string) *Timeline {
 	v := &Timeline{Shell: s.shell(path, "timeline", "timeline/", title, lede, "timeline.js"), Heading: title, Lede: lede, Marks: template.HTML(chart.LaneMarks()) + eventMarks()}
 	if path == "timeline/" {
-		v.Crumbs = s.crumbs(path, Link{Text: "Timeline", Current: true})
+		v.Crumbs = s.crumbs(path, Link{Text: s.say("timeline.title"), Current: true})
 	} else {
-		v.Crumbs = s.crumbs(path, Link{Href: "../", Text: "Timeline"}, Link{Text: title, Current: true})
+		v.Crumbs = s.crumbs(path, Link{Href: "../", Text: s.say("timeline.title")}, Link{Text: title, Current: true})
 	}
 	root := rootOf(path) + "timeline/"
-	v.Views = []Link{{Href: root, Text: "Events", Current: path == "timeline/"}, {Href: root + "periods/", Text: "Periods", Current: path == "timeline/periods/"}}
+	v.Views = []Link{{Href: root, Text: s.say("timeline.events"), Current: path == "timeline/"}, {Href: root + "periods/", Text: s.say("timeline.periods"), Current: path == "timeline/periods/"}}
 	return v
 }
 
@@ -125,12 +122,11 @@ func (s *Site) newTimeline(path, title, lede string) *Timeline {
 func (s *Site) timeline() any {
 	w := s.World
 	ids := w.Timeline()
-	lede := "No events yet: put records into content/events."
+	lede := s.say("timeline.lede-none")
 	if len(ids) > 0 {
-		lede = fmt.Sprintf("%s from %s to %s: treaties made, joined, invoked, left and ended.", s.count(len(ids), "events"),
-			w.Thing(ids[0]).Event.Date.YearText(), w.Thing(ids[len(ids)-1]).Event.Date.YearText())
+		lede = s.say("timeline.lede", "events", s.count(len(ids), "events"), "from", w.Words.Dates.YearText(w.Thing(ids[0]).Event.Date), "until", w.Words.Dates.YearText(w.Thing(ids[len(ids)-1]).Event.Date))
 	}
-	v := s.newTimeline("timeline/", "Timeline", lede)
+	v := s.newTimeline("timeline/", s.say("timeline.title"), lede)
 	v.Data = fileLinks("events")
 	if len(anniversaries(w, ids)) > 0 {
 		v.Data = append(v.Data, Link{Href: "anniversaries.ics", Text: "iCalendar"})
@@ -143,7 +139,7 @@ func (s *Site) timeline() any {
 	v.About = append(s.eventNodes("timeline/", shown), s.datasetNode("timeline/", v.Title, lede, []string{"date", "type", "title"}, "events.csv", "events.json"))
 	s.addEvents(v, "timeline/", shown)
 	s.linkRest(v, ids, parts)
-	v.Overview = template.HTML(chart.Overview(s.points(ids), 1880, func(d int) string {
+	v.Overview = template.HTML(chart.Overview(s.points(ids), 1880, s.say("overview.label"), func(d int) string {
 		for _, p := range parts {
 			if p.Year >= d && p.Year < d+10 {
 				return link.Rel("timeline/", p.Path)
@@ -197,7 +193,7 @@ func (s *Site) linkRest(v *Timeline, ids []model.ID, parts []model.EventPage) {
 		}
 		for k := range eras {
 			if e.ID == fmt.Sprintf("era-%d", k) && total[k] > 0 {
-				e.More = fmt.Sprintf("The weightiest %d of %d events are shown. All of them, by year:", shown, total[k])
+				e.More = s.say("timeline.more", "n", shown, "all", total[k])
 				for _, p := range parts {
 					if first := eraOf(p.Year); first == k || first < k && eraOf(s.World.Thing(p.Events[len(p.Events)-1]).Event.Date.Year()) >= k {
 						e.Rest = append(e.Rest, Link{Href: link.Rel("timeline/", p.Path), Text: p.Title, Note: fmt.Sprint(len(p.Events))})
@@ -212,7 +208,7 @@ func (s *Site) linkRest(v *Timeline, ids []model.ID, parts []model.EventPage) {
 func (s *Site) timelinePart(i int) any {
 	parts := s.World.EventPages()
 	p := parts[i]
-	v := s.newTimeline(p.Path, "Timeline, "+p.Title, s.count(len(p.Events), "events")+" on record.")
+	v := s.newTimeline(p.Path, s.say("timeline.part", "years", p.Title), s.say("timeline.lede-part", "events", s.count(len(p.Events), "events")))
 	s.addEvents(v, p.Path, p.Events)
 	if i > 0 {
 		v.Prev = &Link{Href: link.Rel(p.Path, parts[i-1].Path), Text: parts[i-1].Title}
@@ -226,7 +222,7 @@ func (s *Site) timelinePart(i int) any {
 // addEvents fills the eras of a page with events, in order of date.
 func (s *Site) addEvents(v *Timeline, path string, ids []model.ID) {
 	w := s.World
-	v.Count, v.Noun, v.Detail = len(ids), "events", true
+	v.Count, v.Noun, v.Detail = len(ids), s.say("timeline.noun"), true
 	bodies, regions := map[model.ID]bool{}, map[string]bool{}
 	items := map[string][]chart.Item{}
 	for _, id := range ids {
@@ -236,10 +232,10 @@ func (s *Site) addEvents(v *Timeline, path string, ids []model.ID) {
 		for i := range e.Sources { // a list this long names its sources by a word; the preview says which
 			e.Sources[i].Text = s.say("source.one")
 		}
-		if k := known(t.Event.Date); k != "" {
+		if k := s.known(t.Event.Date); k != "" {
 			e.Known = k
 		}
-		v.add(t.Event.Date.Year(), e)
+		v.add(s, t.Event.Date.Year(), e)
 		era := v.Eras[len(v.Eras)-1].ID
 		items[era] = append(items[era], s.eventItem(id, "#e-"+t.Slug))
 		for _, slug := range t.Event.Organisations {
@@ -262,7 +258,7 @@ func (s *Site) addEvents(v *Timeline, path string, ids []model.ID) {
 		v.Kinds = append(v.Kinds, EventFilter{k, s.eventKindName(k), EventIcon(k)})
 	}
 	v.finish(s, items, regions)
-	v.Legend = []Swatch{{Class: "evmark", Text: "known to the day"}, {Class: "maybe", Text: "within this stretch"}, {Class: "landmark", Text: "landmark"}}
+	v.Legend = []Swatch{{Class: "evmark", Text: s.say("known.day")}, {Class: "maybe", Text: s.say("known.stretch")}, {Class: "landmark", Text: s.say("known.landmark")}}
 }
 
 // finish draws the eras.
@@ -273,7 +269,7 @@ func (v *Timeline) finish(s *Site, items map[string][]chart.Item, regions map[st
 	for i := range v.Eras {
 		e := &v.Eras[i]
 		from, to := v.bounds(e.ID, s.World.AsOf)
-		e.Drawing = s.lanes(items[e.ID], from, to, "Timeline: "+e.Title)
+		e.Drawing = s.lanes(items[e.ID], from, to, s.say("timeline.drawing", "era", e.Title))
 	}
 }
 
@@ -281,9 +277,9 @@ func (v *Timeline) finish(s *Site, items map[string][]chart.Item, regions map[st
 func (v *Timeline) bounds(id string, now date.Day) (from, to float64) {
 	for k, x := range eras {
 		if id == fmt.Sprintf("era-%d", k) {
-			from, to = float64(x.from), yearOf(now)
+			from, to = float64(x), yearOf(now)
 			if k+1 < len(eras) {
-				to = float64(eras[k+1].from)
+				to = float64(eras[k+1])
 			}
 		}
 	}
@@ -294,20 +290,20 @@ func (v *Timeline) bounds(id string, now date.Day) (from, to float64) {
 // which they were in force.
 func (s *Site) periods() any {
 	w := s.World
-	v := s.newTimeline("timeline/periods/", "Periods", "What was in force when: alliances and other bodies, treaties, exercises and operations, each in every era in which it lasted.")
-	v.Noun = "entries"
+	v := s.newTimeline("timeline/periods/", s.say("timeline.periods"), s.say("timeline.lede-periods"))
+	v.Noun = s.say("timeline.noun-periods")
 	regions := map[string]bool{}
 	items := map[string][]chart.Item{}
 	distinct := map[model.ID]bool{}
 	for k := range eras {
-		era := Era{ID: fmt.Sprintf("era-%d", k), Title: eras[k].name, Decades: []Decade{{ID: fmt.Sprintf("p%d", k)}}}
+		era := Era{ID: fmt.Sprintf("era-%d", k), Title: s.eraName(k), Decades: []Decade{{ID: fmt.Sprintf("p%d", k)}}}
 		ids := s.inForce(k)
 		if len(ids) == 0 {
 			continue
 		}
 		if len(ids) > periodsMost {
-			era.More = fmt.Sprintf("The weightiest %d of %d are shown. All of them:", periodsMost, len(ids))
-			era.Rest = []Link{{Href: "../../organisations/", Text: "Alliances"}, {Href: "../../treaties/", Text: "Treaties"},
+			era.More = s.say("timeline.more", "n", periodsMost, "all", len(ids))
+			era.Rest = []Link{{Href: "../../organisations/", Text: s.say("timeline.bodies")}, {Href: "../../treaties/", Text: "Treaties"},
 				{Href: "../../exercises/", Text: "Exercises"}, {Href: "../../operations/", Text: "Operations"}}
 			slices.SortStableFunc(ids, s.weight)
 			ids = ids[:periodsMost]
@@ -328,7 +324,7 @@ func (s *Site) periods() any {
 	for _, k := range periodKinds {
 		v.Kinds = append(v.Kinds, EventFilter{k.Noun(), s.regionName(k.Plural()), Icon(k.Noun())})
 	}
-	v.Kinds[0].Name, v.Kinds[0].Icon = "Alliances and bodies", Glyph("defence")
+	v.Kinds[0].Name, v.Kinds[0].Icon = s.say("timeline.bodies"), Glyph("defence")
 	v.finish(s, items, regions)
 	used := map[string]bool{}
 	for _, list := range items {
@@ -341,7 +337,7 @@ func (s *Site) periods() any {
 			v.Legend = append(v.Legend, Swatch{Obl: f.Class(), Glyph: Glyph(f.Class()), Text: s.familyName(f)})
 		}
 	}
-	v.Legend = append(v.Legend, Swatch{Class: "b", Text: "in force"}, Swatch{Class: "b ended", Text: "ended"}, Swatch{Class: "maybe", Text: "start or end not known to the day"})
+	v.Legend = append(v.Legend, Swatch{Class: "b", Text: s.say("known.in-force")}, Swatch{Class: "b ended", Text: s.say("known.ended")}, Swatch{Class: "maybe", Text: s.say("known.coarse")})
 	return v
 }
 
@@ -350,14 +346,14 @@ var periodKinds = []model.Kind{model.Organisation, model.Treaty, model.Exercise,
 // inForce gives what may have been in force in an era, in order of start.
 func (s *Site) inForce(era int) []model.ID {
 	w := s.World
-	stretch := date.Period{From: date.DayOf(eras[era].from+1, 1, 1).Date()}
+	stretch := date.Period{From: date.DayOf(eras[era]+1, 1, 1).Date()}
 	if era == 0 {
 		stretch.From = date.Date{}
 	} else {
-		stretch.From = date.DayOf(eras[era].from, 1, 1).Date()
+		stretch.From = date.DayOf(eras[era], 1, 1).Date()
 	}
 	if era+1 < len(eras) {
-		stretch.Until = date.DayOf(eras[era+1].from, 1, 1).Date()
+		stretch.Until = date.DayOf(eras[era+1], 1, 1).Date()
 	}
 	var ids []model.ID
 	for _, k := range periodKinds {
@@ -383,7 +379,7 @@ func (s *Site) periodEntry(id model.ID, era int) Event {
 	p := life(t)
 	icon, _ := s.icon(id)
 	e := Event{ID: fmt.Sprintf("p%d-%s", era, t.Slug), Kind: t.Kind.Noun(), KindName: s.regionName(t.Kind.Noun()), Icon: icon, Importance: 2, Level: 3,
-		Date: Date{Text: s.years(p)}, Title: t.Name, Regions: s.regionsOf(id), Known: sure(p),
+		Date: Date{Text: s.years(p)}, Title: t.Name, Regions: s.regionsOf(id), Known: s.sure(p),
 		Href: s.href("timeline/periods/", id), Brief: len(t.Sources) > 0}
 	if f := s.World.Family(id); f != model.NoFamily {
 		e.Icon = usedMark(f.Class(), true)
@@ -393,14 +389,14 @@ func (s *Site) periodEntry(id model.ID, era int) Event {
 }
 
 // add files an event under its era and decade.
-func (v *Timeline) add(year int, e Event) {
+func (v *Timeline) add(s *Site, year int, e Event) {
 	era := eraOf(year)
 	id := fmt.Sprintf("era-%d", era)
 	if n := len(v.Eras); n == 0 || v.Eras[n-1].ID != id {
-		v.Eras = append(v.Eras, Era{ID: id, Title: eras[era].name})
+		v.Eras = append(v.Eras, Era{ID: id, Title: s.eraName(era)})
 	}
 	x := &v.Eras[len(v.Eras)-1]
-	title, did := decade(year)
+	title, did := s.decade(year)
 	if n := len(x.Decades); n == 0 || x.Decades[n-1].Title != title {
 		for _, other := range v.Eras {
 			for _, d := range other.Decades {
@@ -416,13 +412,17 @@ func (v *Timeline) add(year int, e Event) {
 }
 
 // decade names the ten years of a year, and before 1800 its century.
-func decade(year int) (title, id string) {
+func (s *Site) decade(year int) (title, id string) {
 	switch {
 	case year < 1:
-		return "Before the common era", "dbce"
+		return s.say("timeline.bce"), "dbce"
 	case year < 1800:
 		c := (year-1)/100 + 1
-		return fact.ShortOrdinal(c) + " century", fmt.Sprintf("c%d", c)
+		n := fmt.Sprint(c)
+		if s.World.Words.Tag == "en" {
+			n = fact.ShortOrdinal(c)
+		}
+		return s.say("timeline.century", "n", n), fmt.Sprintf("c%d", c)
 	}
-	return fmt.Sprintf("%ds", year/10*10), fmt.Sprintf("d%d", year/10*10)
+	return s.say("timeline.decade", "year", fmt.Sprint(year/10*10)), fmt.Sprintf("d%d", year/10*10)
 }

@@ -22,7 +22,7 @@
     }
     for (const g of decades) g.hidden = !g.querySelector('.ev:not([hidden])');
     for (const s of sections) { s.hidden = !s.querySelector('.ev:not([hidden])'); const svg = s.querySelector('.lanes'); if (svg && !s.hidden) pack(svg); }
-    out.textContent = seen.size === total ? all(total) : `${seen.size} of ${all(total)}`;
+    out.textContent = seen.size === total ? all(total) : form.dataset.some.replace('{k}', seen.size).replace('{n}', all(total));
     if (push) { const q = new URLSearchParams(); for (const n of NAMES) if (v[n]) q.set(n, v[n]); if (ks.length) q.set('kind', ks.join('.')); if (d < 3) q.set('detail', d); history.replaceState(null, '', (q.size ? '?' + q : location.pathname) + location.hash); }
   };
   form.onchange = () => run(true); form.onsubmit = e => e.preventDefault(); if (st.size) run(false);
