@@ -116,7 +116,7 @@ func isWhole(t *testing.T, site map[string][]byte) {
 // history, publishes pages and what they need, and no file besides.
 func isPublic(t *testing.T, site map[string][]byte) {
 	t.Helper()
-	kinds := []string{".html", ".md", ".css", ".js", ".json", ".jsonld", ".geojson", ".csv", ".xml", ".ics", ".bib", ".ris", ".svg", ".woff2", ".webmanifest"}
+	kinds := []string{".html", ".md", ".css", ".js", ".json", ".jsonl", ".jsonld", ".geojson", ".csv", ".xml", ".ics", ".bib", ".ris", ".svg", ".woff2", ".webmanifest"}
 	named := []string{"_headers", "robots.txt", "llms.txt", "llms-full.txt", ".entente-manifest", "assets/LICENCES.txt", "assets/fonts/OFL.txt", "data/datapackage.zip"}
 	shards := regexp.MustCompile(`^search/[a-z]+\d*\.[a-z0-9]{5}\.txt$`)
 	for name := range site {

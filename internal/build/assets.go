@@ -67,6 +67,14 @@ func (site *Site) collectAssets() error {
 		site.given = append(site.given, a)
 		return nil
 	})
+	// This project's own folder holds sources of scripts that the build writes.
+	for p, source := range map[string]string{"worker.js": static.Worker, "farewell.js": static.Farewell} {
+		if o, ok := own[p]; ok {
+			if b, err := site.read(asset{disk: o.Path}); err == nil && string(b) == source {
+				delete(own, p)
+			}
+		}
+	}
 	for p, o := range own {
 		site.given = append(site.given, asset{path: p, disk: o.Path})
 	}

@@ -46,6 +46,9 @@ func (site *Site) judge() []diag.Diagnostic {
 		}
 		g.admit(s)
 	}
+	for _, p := range []string{workerFile, editionFile} {
+		g.admit(source{path: p, made: true})
+	}
 	for _, a := range site.assets {
 		s := source{path: a.path, disk: a.disk, made: a.builtin != ""}
 		if s.disk != "" && !g.storable(s) {
