@@ -178,6 +178,14 @@ func (site *Site) render(ctx context.Context, sink Sink) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	var broken faults
+	g.Go(func() error { // the longest piece of work, so it begins first
+		for _, f := range site.index() {
+			if err := sink.Put(f.Path, f.Bytes); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	for i := range site.pages {
 		g.Go(func() error {
 			if err := ctx.Err(); err != nil {
@@ -204,14 +212,6 @@ func (site *Site) render(ctx context.Context, sink Sink) error {
 			return sink.Put(a.path, b)
 		})
 	}
-	g.Go(func() error {
-		for _, f := range site.index() {
-			if err := sink.Put(f.Path, f.Bytes); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 	if err := g.Wait(); err != nil {
 		return err
 	}

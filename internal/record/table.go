@@ -82,9 +82,9 @@ func (t Table) Rows(records []any) [][]string {
 			rows = append(rows, t.row(v, ""))
 			continue
 		}
-		entries := fieldNamed(v, t.List)
+		entries, id := fieldNamed(v, t.List), fieldNamed(v, "id").String()
 		for i := range entries.Len() {
-			rows = append(rows, t.row(entries.Index(i), fieldNamed(v, "id").String()))
+			rows = append(rows, t.row(entries.Index(i), id))
 		}
 	}
 	return rows
@@ -113,12 +113,27 @@ func (t Table) row(v reflect.Value, of string) []string {
 
 // fieldNamed finds a field by the name that authors write.
 func fieldNamed(v reflect.Value, name string) reflect.Value {
-	for _, f := range reflect.VisibleFields(v.Type()) {
-		if key, _, _ := strings.Cut(f.Tag.Get("yaml"), ","); key == name {
-			return v.FieldByIndex(f.Index)
-		}
+	if f, ok := fieldIn(v, name); ok {
+		return f
 	}
 	panic("record: no field " + name)
+}
+
+// fieldIn looks among the fields of a struct, and of those it embeds.
+func fieldIn(v reflect.Value, name string) (reflect.Value, bool) {
+	t := v.Type()
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if key, _, _ := strings.Cut(f.Tag.Get("yaml"), ","); key == name {
+			return v.Field(i), true
+		}
+		if f.Anonymous && f.Type.Kind() == reflect.Struct {
+			if inner, ok := fieldIn(v.Field(i), name); ok {
+				return inner, true
+			}
+		}
+	}
+	return reflect.Value{}, false
 }
 
 // WriteCSV writes a head and rows after RFC 4180. A cell that a spreadsheet

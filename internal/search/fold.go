@@ -1,7 +1,6 @@
 package search
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
@@ -40,9 +39,54 @@ func separates(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 // Tokens are the words of a text that the index knows: runs of at least two
 // letters or digits.
 func Tokens(s string) []string {
-	words := strings.FieldsFunc(Fold(s), separates)
-	return slices.DeleteFunc(words, func(w string) bool { return len(w) < 2 || len(w) > 40 })
+	var words []string
+	eachToken(s, func(w []byte) { words = append(words, string(w)) })
+	return words
 }
+
+const longestToken = 40 // bytes
+
+// eachToken gives the words of a text one after the other, each good until the
+// next. What stands between two ASCII marks folds by itself, so that only
+// what needs it is normalised.
+func eachToken(s string, give func(word []byte)) {
+	var buf [longestToken]byte
+	for i := 0; i < len(s); {
+		start, ascii := i, true
+		for ; i < len(s) && (s[i] >= 0x80 || alphanumeric[s[i]] != 0); i++ {
+			ascii = ascii && s[i] < 0x80
+		}
+		switch n := i - start; {
+		case !ascii:
+			for _, w := range strings.FieldsFunc(Fold(s[start:i]), separates) {
+				if len(w) >= 2 && len(w) <= longestToken {
+					give([]byte(w))
+				}
+			}
+		case n >= 2 && n <= longestToken:
+			for k := range n {
+				buf[k] = alphanumeric[s[start+k]]
+			}
+			give(buf[:n])
+		}
+		if i == start {
+			i++
+		}
+	}
+}
+
+// alphanumeric gives ASCII letters and digits in lower case, 0 for the rest.
+var alphanumeric = func() (t [0x80]byte) {
+	for c := range t {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			t[c] = byte(c) + 'a' - 'A'
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			t[c] = byte(c)
+		}
+	}
+	return t
+}()
 
 // Phrase is a name as it is looked up whole: its words, single letters too,
 // with one space between them.

@@ -1,10 +1,15 @@
 package search
 
 import (
+	"cmp"
 	"fmt"
+	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
+
+	"entente/internal/effort"
 )
 
 // TestFold reads the table that the browser tests hold the client against:
@@ -24,6 +29,41 @@ func TestFold(t *testing.T) {
 		}
 		if got := Phrase(f[0]); got != f[2] {
 			t.Errorf("Phrase(%q) = %q, want %q", f[0], got, f[2])
+		}
+	}
+}
+
+// A text folded in pieces has the words of the text folded whole.
+func TestTokensInPieces(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	letters := []rune("aZ09 -'’.,=\néÉßœøŁıİﬁΣςجةىـ\u0300\u0301\u0338\u0345\u0591\u064b\u0655한각ᄒ̈Å①²")
+	for range effort.Of(20_000, 200_000, 2_000_000) {
+		text := make([]rune, r.IntN(60))
+		for i := range text {
+			text[i] = letters[r.IntN(len(letters))]
+		}
+		s := string(text)
+		want := slices.DeleteFunc(strings.FieldsFunc(Fold(s), separates), func(w string) bool { return len(w) < 2 || len(w) > longestToken })
+		if got := Tokens(s); !slices.Equal(got, want) {
+			t.Fatalf("Tokens(%q) = %q, want %q", s, got, want)
+		}
+	}
+}
+
+// Of many documents the strongest are kept, and the first of equals.
+func TestStrongest(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for n := maxPostings - 1; n < maxPostings+200; n++ {
+		list := make([]posting, n)
+		for i := range list {
+			list[i] = posting{int32(i), float32(r.IntN(20))}
+		}
+		want := slices.Clone(list)
+		slices.SortStableFunc(want, func(a, b posting) int { return cmp.Compare(b.score, a.score) })
+		want = want[:min(n, maxPostings)]
+		slices.SortFunc(want, func(a, b posting) int { return cmp.Compare(a.doc, b.doc) })
+		if got := strongest(list); !slices.Equal(got, want) {
+			t.Fatalf("the strongest of %d are %v, want %v", n, got, want)
 		}
 	}
 }

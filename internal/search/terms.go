@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -16,21 +15,19 @@ type posting struct {
 
 // termLines gives every term with its documents: words, and whole names.
 func termLines(docs []Entry) []line {
-	index := names(docs)
-	words(docs, index)
-	var top float32
+	index, t := names(docs), count(docs)
+	lines := make([]line, 0, len(index)+len(t.terms))
 	for term, list := range index {
-		if term[0] != '=' {
-			top = max(top, list[0].score)
+		lines = append(lines, line{term, groups(list, 9)})
+	}
+	var top float32
+	for i := range t.terms {
+		for _, p := range t.scored(i) {
+			top = max(top, p.score)
 		}
 	}
-	lines := make([]line, 0, len(index))
-	for term, list := range index {
-		scale := top
-		if term[0] == '=' {
-			scale = 9
-		}
-		lines = append(lines, line{term, groups(list, scale)})
+	for i, term := range t.terms {
+		lines = append(lines, line{term, groups(strongest(t.scored(i)), top)})
 	}
 	slices.SortFunc(lines, func(a, b line) int { return strings.Compare(a.term, b.term) })
 	return lines
@@ -61,53 +58,31 @@ func names(docs []Entry) map[string][]posting {
 	return index
 }
 
-// words counts weighted words and turns the counts into impacts.
-func words(docs []Entry, index map[string][]posting) {
-	lengths := make([]float32, len(docs))
-	var average float32
-	tf := map[string]float32{}
-	for i, d := range docs {
-		clear(tf)
-		add := func(s string, weight float32) int {
-			list := Tokens(s)
-			for _, w := range list {
-				tf[w] += weight
-			}
-			return len(list)
-		}
-		add(d.Title, 10)
-		add(d.Short, 8)
-		for _, n := range d.Names {
-			add(n, 8)
-		}
-		add(d.Year, 4)
-		for _, h := range d.Headings {
-			add(h, 3)
-		}
-		add(d.Summary, 2)
-		lengths[i] = float32(add(d.Text, 1) + 10)
-		average += lengths[i] / float32(len(docs))
-		for t, f := range tf {
-			index[t] = append(index[t], posting{int32(i), f})
-		}
+// strongest keeps the maxPostings highest scores of a list in order of
+// documents; of equal ones those of the first documents.
+func strongest(list []posting) []posting {
+	if len(list) <= maxPostings {
+		return list
 	}
-	for t, list := range index {
-		if t[0] == '=' {
-			continue
-		}
-		n := float64(len(docs))
-		idf := float32(math.Log(1 + (n-float64(len(list))+.5)/(float64(len(list))+.5)))
-		for i := range list {
-			f := list[i].score
-			list[i].score = idf * f * 2.2 / (f + 1.2*(.4+.6*lengths[list[i].doc]/average))
-		}
-		slices.SortFunc(list, func(a, b posting) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc)) })
-		index[t] = list[:min(len(list), maxPostings)]
+	scores := make([]float32, len(list))
+	for i, p := range list {
+		scores[i] = p.score
 	}
+	slices.Sort(scores)
+	least := scores[len(scores)-maxPostings]
+	above, _ := slices.BinarySearch(scores, math.Nextafter32(least, math.MaxFloat32))
+	equal := maxPostings - (len(scores) - above)
+	return slices.DeleteFunc(list, func(p posting) bool {
+		if p.score == least && equal > 0 {
+			equal--
+			return false
+		}
+		return p.score <= least
+	})
 }
 
 // groups writes documents by impact, strongest first: a tab, the impact, and
-// the gaps between their numbers in base 36.
+// the gaps between their numbers in base 36. The list is in order of documents.
 func groups(list []posting, top float32) string {
 	by := [10][]int{}
 	for _, p := range list {
@@ -119,7 +94,6 @@ func groups(list []posting, top float32) string {
 		if len(by[q]) == 0 {
 			continue
 		}
-		slices.Sort(by[q])
 		b.WriteString("\t" + strconv.Itoa(q))
 		last := -1
 		for i, d := range by[q] {
