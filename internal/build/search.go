@@ -44,7 +44,7 @@ func entries(ps *page.Site) []search.Entry {
 			e.Summary = w.Words.Dates.Text(t.Event.Date)
 		}
 		if b := ps.Bodies[i]; b != nil {
-			e.Text = string(b.Plain)
+			e.Text = b.Text
 			for _, h := range b.Headings {
 				e.Headings = append(e.Headings, h.Text)
 				if len(sections) <= maxSections && t.Kind.HasPage() {

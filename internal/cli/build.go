@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -102,9 +104,21 @@ func (c console) build(ctx context.Context, dir, out string, o workspace.Options
 
 var errInterrupted = errors.New("interrupted; the old site stays")
 
+// largeSite is how many bytes of sources make a site for which memory is
+// saved. On a smaller one, collecting garbage would be a tenth of the work,
+// and the room for it does not matter.
+const largeSite = 12 << 20
+
 // load takes a folder to a site that is ready to render.
 func load(ctx context.Context, dir string, o workspace.Options) (*build.Site, error) {
 	o.Views = build.Views
+	debug.SetGCPercent(400)
+	o.Lap = func(station string) {
+		var m runtime.MemStats
+		if runtime.ReadMemStats(&m); station == "load" && m.HeapAlloc > largeSite {
+			debug.SetGCPercent(50)
+		}
+	}
 	s, err := workspace.Load(ctx, dir, o)
 	if err != nil {
 		return nil, err

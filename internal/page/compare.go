@@ -104,7 +104,11 @@ func comparePairs(w *model.World) [][2]model.ID {
 			states = append(states, t.ID)
 		}
 	}
-	slices.SortStableFunc(states, func(a, b model.ID) int { return cmp.Compare(len(w.MembershipsOf(b)), len(w.MembershipsOf(a))) })
+	stays := map[model.ID]int{}
+	for _, m := range w.Memberships {
+		stays[m.Member]++
+	}
+	slices.SortStableFunc(states, func(a, b model.ID) int { return cmp.Compare(stays[b], stays[a]) })
 	states = states[:min(len(states), 12)]
 	members := func(id model.ID) []model.ID {
 		var ids []model.ID

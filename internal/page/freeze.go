@@ -34,7 +34,7 @@ func (s *Site) frozen(t *model.Thing) edition.Entry {
 		e.Record = b
 	}
 	if b := s.Bodies[t.ID]; b != nil {
-		e.Text = strings.TrimSpace(string(b.Plain))
+		e.Text = strings.TrimSpace(string(b.Text()))
 	}
 	return e
 }

@@ -145,9 +145,10 @@ type Body struct {
 	Targets  []int32 // what each of Links leads to; -1: out of the site
 	Words    int
 	Facts    int    // values bound to a record
-	Plain    []byte // running text without markup, sections separated by newline, for search
+	Plain    []byte // running text without markup, sections separated by newline, until it is Away
 	Diags    []diag.Diagnostic
-	Running  *Running // where the words of Plain stand in the source; may be dropped once read
+	Away     func(from, to int) []byte // reads a stretch of Plain, to the end where to is -1, when it was moved out; else nil
+	Running  *Running                  // where the words of Plain stand in the source; may be dropped once read
 }
 
 // Running says where the words of a body's Plain stand in its own file.
@@ -212,12 +213,28 @@ type Outgoing struct {
 	cutBefore, cutAfter bool // the sentence is longer
 }
 
+// Text gives all of Plain, wherever it is.
+func (b *Body) Text() []byte {
+	if b.Away != nil {
+		return b.Away(0, -1)
+	}
+	return b.Plain
+}
+
+// stretch gives a part of Plain.
+func (b *Body) stretch(from, to int32) []byte {
+	if b.Away != nil {
+		return b.Away(int(from), int(to))
+	}
+	return b.Plain[from:to]
+}
+
 // Sentence gives the sentence around a link in plain words, and the linked
 // words inside it, in bytes.
 func (b *Body) Sentence(link int) (text string, from, to int) {
 	l := &b.Links[link]
-	text = strings.TrimRight(string(b.Plain[l.Start:l.End]), " \n")
-	from, to = int(l.From-l.Start), min(int(l.To-l.Start), len(text))
+	text = strings.TrimRight(string(b.stretch(l.Start, l.End)), " \n")
+	from, to = min(int(l.From-l.Start), len(text)), min(int(l.To-l.Start), len(text))
 	if l.cutBefore {
 		const lead = "… "
 		text, from, to = lead+text, from+len(lead), to+len(lead)

@@ -49,7 +49,7 @@ const longestToken = 40 // bytes
 // eachToken gives the words of a text one after the other, each good until the
 // next. What stands between two ASCII marks folds by itself, so that only
 // what needs it is normalised.
-func eachToken(s string, give func(word []byte)) {
+func eachToken[T string | []byte](s T, give func(word []byte)) {
 	var buf [longestToken]byte
 	for i := 0; i < len(s); {
 		start, ascii := i, true
@@ -58,7 +58,7 @@ func eachToken(s string, give func(word []byte)) {
 		}
 		switch n := i - start; {
 		case !ascii:
-			for _, w := range strings.FieldsFunc(Fold(s[start:i]), separates) {
+			for _, w := range strings.FieldsFunc(Fold(string(s[start:i])), separates) {
 				if len(w) >= 2 && len(w) <= longestToken {
 					give([]byte(w))
 				}

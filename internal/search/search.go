@@ -39,7 +39,7 @@ type Entry struct {
 	From, To int    // first and last year, for periods; both 0: in none
 	Summary  string
 	Headings []string
-	Text     string
+	Text     func() []byte // running text; nil when there is none
 }
 
 // Options are what the client is told beside the index.

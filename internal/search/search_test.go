@@ -72,7 +72,7 @@ func site(n int) []Entry {
 	var list []Entry
 	for i := range n {
 		list = append(list, Entry{URL: fmt.Sprintf("topics/t%d/", i), Title: fmt.Sprintf("Topic %d of the %dth pact", i, i%40), Kind: "topic",
-			Summary: "How states keep promises.", Text: fmt.Sprintf("word%d stands beside word%d and treaty", i, i*7%n)})
+			Summary: "How states keep promises.", Text: func() []byte { return fmt.Appendf(nil, "word%d stands beside word%d and treaty", i, i*7%n) }})
 	}
 	return list
 }

@@ -30,25 +30,34 @@ func count(docs []Entry) *tally {
 	var weights []int   // of each term in the document at hand
 	var touched []int32 // terms with a weight
 	for i := range docs {
-		add := func(s string, weight int) int {
-			n := 0
-			eachToken(s, func(w []byte) {
-				n++
-				k, ok := t.number[string(w)]
-				if !ok {
-					k = int32(len(t.terms))
-					term := string(w)
-					t.number[term] = k
-					t.terms, t.lists, weights = append(t.terms, term), append(t.lists, postings{}), append(weights, 0)
-				}
-				if weights[k] == 0 {
-					touched = append(touched, k)
-				}
-				weights[k] += weight
-			})
-			return n
+		d, words, weight := &docs[i], 0, 0
+		word := func(w []byte) {
+			words++
+			k, ok := t.number[string(w)]
+			if !ok {
+				k = int32(len(t.terms))
+				term := string(w)
+				t.number[term] = k
+				t.terms, t.lists, weights = append(t.terms, term), append(t.lists, postings{}), append(weights, 0)
+			}
+			if weights[k] == 0 {
+				touched = append(touched, k)
+			}
+			weights[k] += weight
 		}
-		words := addFields(&docs[i], add)
+		for _, f := range []struct {
+			weight int
+			texts  []string
+		}{{10, []string{d.Title}}, {8, []string{d.Short}}, {8, d.Names}, {4, []string{d.Year}}, {3, d.Headings}, {2, []string{d.Summary}}} {
+			weight = f.weight
+			for _, text := range f.texts {
+				eachToken(text, word)
+			}
+		}
+		words, weight = 0, 1 // only those of the text make it long
+		if d.Text != nil {
+			eachToken(d.Text(), word)
+		}
 		t.lengths[i] = float32(words + 10)
 		t.average += t.lengths[i] / float32(len(docs))
 		for _, k := range touched {
@@ -60,22 +69,6 @@ func count(docs []Entry) *tally {
 		touched = touched[:0]
 	}
 	return t
-}
-
-// addFields adds the fields of a document with their weights and gives how
-// many words its text has.
-func addFields(d *Entry, add func(s string, weight int) int) int {
-	add(d.Title, 10)
-	add(d.Short, 8)
-	for _, n := range d.Names {
-		add(n, 8)
-	}
-	add(d.Year, 4)
-	for _, h := range d.Headings {
-		add(h, 3)
-	}
-	add(d.Summary, 2)
-	return add(d.Text, 1)
 }
 
 // scored gives the documents of a term with their scores, in order. It is

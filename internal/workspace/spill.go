@@ -9,17 +9,17 @@ import (
 	"entente/internal/prose"
 )
 
-// Room is a file of no name in which a large site keeps the HTML of its
-// bodies between composing and rendering: half of what a build would
-// otherwise hold in memory.
+// Room is a file of no name in which a large site keeps the HTML and the
+// running text of its bodies between composing and rendering: half of what a
+// build would otherwise hold in memory.
 type Room interface {
 	io.ReaderAt
 	io.WriterAt
 }
 
-// keepMost is how many bytes of HTML stay in memory before Room is used; no
+// keepMost is how many bytes of text stay in memory before Room is used; no
 // ordinary site gets there.
-const keepMost = 32 << 20
+const keepMost = 8 << 20
 
 // spill is the bodies that went into the room.
 type spill struct {
@@ -38,9 +38,9 @@ type place struct {
 	html, notes int32
 }
 
-// put moves the HTML of a body into the room, if there is one and it is time.
+// put moves the text of a body into the room, if there is one and it is time.
 func (s *spill) put(b *prose.Body) place {
-	n := len(b.HTML) + len(b.Notes)
+	n := len(b.HTML) + len(b.Notes) + len(b.Plain)
 	if s == nil || n == 0 {
 		return place{}
 	}
@@ -50,8 +50,15 @@ func (s *spill) put(b *prose.Body) place {
 		return place{}
 	}
 	p := place{s.at + int64(len(s.buf)), int32(len(b.HTML)), int32(len(b.Notes))}
-	s.buf = append(append(s.buf, b.HTML...), b.Notes...)
-	b.HTML, b.Notes = "", ""
+	s.buf = append(append(append(s.buf, b.HTML...), b.Notes...), b.Plain...)
+	at, size := p.at+int64(p.html+p.notes), len(b.Plain)
+	b.HTML, b.Notes, b.Plain = "", "", nil
+	b.Away = func(from, to int) []byte {
+		if to < 0 {
+			to = size
+		}
+		return s.read(at+int64(from), to-from)
+	}
 	if len(s.buf) >= 1<<20 {
 		s.flush()
 	}
@@ -97,14 +104,24 @@ func (s *Snapshot) Text(id model.ID) (html, notes string) {
 		return b.HTML, b.Notes
 	}
 	p := s.places[id]
-	text := make([]byte, p.html+p.notes)
-	if _, err := s.spill.room.ReadAt(text, p.at); err != nil {
-		s.spill.mu.Lock()
-		s.spill.fail(err)
-		s.spill.mu.Unlock()
+	text := s.spill.read(p.at, int(p.html+p.notes))
+	if text == nil {
 		return "", ""
 	}
 	return string(text[:p.html]), string(text[p.html:])
+}
+
+// read gives some bytes of the room; nil, and an error for Err, when it
+// cannot.
+func (s *spill) read(at int64, n int) []byte {
+	b := make([]byte, n)
+	if _, err := s.room.ReadAt(b, at); err != nil {
+		s.mu.Lock()
+		s.fail(err)
+		s.mu.Unlock()
+		return nil
+	}
+	return b
 }
 
 // Err is the first failure of the machine since the snapshot was made; pages

@@ -38,7 +38,7 @@ func TestSpill(t *testing.T) {
 	s := &Snapshot{spill: &spill{room: d}}
 	word := strings.Repeat("x", 3<<20)
 	for i := range 20 {
-		b := &prose.Body{HTML: word + string(rune('a'+i)), Notes: string(rune('A' + i))}
+		b := &prose.Body{HTML: word + string(rune('a'+i)), Notes: string(rune('A' + i)), Plain: []byte{'p', byte(i), 'n'}}
 		s.Bodies = append(s.Bodies, b)
 		s.places = append(s.places, s.spill.put(b))
 	}
@@ -51,6 +51,9 @@ func TestSpill(t *testing.T) {
 		if html != word+string(rune('a'+i)) || notes != string(rune('A'+i)) {
 			t.Errorf("body %d came back as %d and %q", i, len(html), notes)
 		}
+		if b := s.Bodies[i]; string(b.Text()) != string([]byte{'p', byte(i), 'n'}) || b.Away != nil && string(b.Away(1, 2)) != string(rune(i)) {
+			t.Errorf("the words of body %d came back as %q", i, b.Text())
+		}
 		inMemory += len(s.Bodies[i].HTML)
 	}
 	if inMemory == 0 || inMemory > keepMost {
@@ -59,6 +62,9 @@ func TestSpill(t *testing.T) {
 	d.b = nil
 	if html, _ := s.Text(19); html != "" || s.Err() == nil {
 		t.Error("a body that cannot be read again is not reported")
+	}
+	if text := s.Bodies[19].Text(); text != nil {
+		t.Errorf("words that cannot be read again came back as %q", text)
 	}
 	broken := &spill{room: &disk{bad: true}, kept: keepMost}
 	broken.put(&prose.Body{HTML: "text"})
