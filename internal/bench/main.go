@@ -3,6 +3,7 @@
 //
 //	go run ./internal/bench                       the whole report
 //	go run ./internal/bench turn 10000            entente and the floor in turn
+//	go run ./internal/bench hugo 1000             the same, and Hugo with and without its features
 //	go run ./internal/bench growth 1000 10000     each station at several sizes
 //	go run ./internal/bench hubs 1000 4000        growth of each station on each hub
 //	go run ./internal/bench preview 1000 10000    from a save to the new bytes of the open page
@@ -60,7 +61,9 @@ func run(args []string) error {
 	}
 	switch name {
 	case "turn":
-		return turns(sizes, 5)
+		return turns(sizes, 5, false)
+	case "hugo":
+		return turns(sizes, 5, true)
 	case "growth":
 		return growth(sizes)
 	case "hubs":
@@ -78,7 +81,10 @@ func report() error {
 	if err := growth([]int{1000, 4000, 10000}); err != nil {
 		return err
 	}
-	if err := turns([]int{1000, 10000}, 5); err != nil {
+	if err := turns([]int{1000}, 5, true); err != nil {
+		return err
+	}
+	if err := turns([]int{10000}, 5, false); err != nil {
 		return err
 	}
 	if err := hubs([]int{1000, 4000}); err != nil {

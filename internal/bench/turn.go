@@ -86,15 +86,15 @@ func ententeRunner(self, site string) runner {
 	return runner{"entente", func(out string) (cost, error) { return measure(self, "entente", "build", site, "--out", out) }}
 }
 
-// turns compares entente with the floor.
-func turns(sizes []int, rounds int) error {
+// turns compares entente with the floor, and with Hugo where wanted.
+func turns(counts []int, rounds int, hugo bool) error {
 	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	for _, n := range sizes {
+	for _, n := range counts {
 		err := inTemp(func(dir string) error {
-			site, list := filepath.Join(dir, "site"), filepath.Join(dir, "sizes")
+			site, sizes := filepath.Join(dir, "site"), filepath.Join(dir, "sizes")
 			if err := gen.Write(site, gen.Options{Pages: n}); err != nil {
 				return err
 			}
@@ -102,18 +102,28 @@ func turns(sizes []int, rounds int) error {
 			if _, err := ententeRunner(self, site).run(first); err != nil {
 				return err
 			}
-			if err := writeSizes(first, list); err != nil {
+			if err := writeSizes(first, sizes); err != nil {
 				return err
 			}
-			c, err := inTurn(dir, rounds, []runner{
+			list := []runner{
 				ententeRunner(self, site),
-				{"floor", func(out string) (cost, error) { return measure(self, "floor", site, out, list) }},
-			})
+				{"floor", func(out string) (cost, error) { return measure(self, "floor", site, out, sizes) }},
+			}
+			if hugo {
+				more, err := hugoRunners(site, dir)
+				if err != nil {
+					return err
+				}
+				list = append(list, more...)
+			}
+			c, err := inTurn(dir, rounds, list)
 			if err != nil {
 				return err
 			}
-			fmt.Printf("%d pages, %d runs in turn, medians\n  entente %v\n  floor   %v\n  ratio   %6.2f wall    %6.2f cpu\n", n, rounds, c[0], c[1],
-				c[0].wall.Seconds()/c[1].wall.Seconds(), c[0].cpu.Seconds()/c[1].cpu.Seconds())
+			fmt.Printf("%d pages, %d runs in turn, medians; wall and cpu of entente over those of each\n", n, rounds)
+			for i, r := range list {
+				fmt.Printf("  %-10s %v  %6.2f wall  %6.2f cpu\n", r.name, c[i], c[0].wall.Seconds()/c[i].wall.Seconds(), c[0].cpu.Seconds()/c[i].cpu.Seconds())
+			}
 			return nil
 		})
 		if err != nil {
