@@ -125,8 +125,19 @@ func namesFor(k model.Kind) []string {
 
 func on(d date.Day) string { return "on " + d.Date().Text() }
 
+// counted reports whether the text goes on to ask only how many a set has, so
+// that nobody will see in which order they stand.
+func (c call) counted() bool {
+	rest, ok := strings.CutPrefix(c.e.src[c.e.pos:], ".count")
+	return ok && (rest == "" || rest[0] == ' ' || rest[0] == ')')
+}
+
 func setOf(c call, s model.Set, why, fragment string) Value {
-	return Value{kind: setValue, set: s, ids: byName(c.e.w, s.Certain), Why: why, Subject: c.t.ID, Fragment: fragment}
+	v := Value{kind: setValue, set: s, Why: why, Subject: c.t.ID, Fragment: fragment}
+	if !c.counted() {
+		v.ids = byName(c.e.w, s.Certain)
+	}
+	return v
 }
 
 func members(status model.Status) func(call) (Value, *failure) {

@@ -32,6 +32,9 @@ func (c call) since(id model.ID, status model.Status) date.Date {
 // inOrder gives a set its first and its last: by a date of each thing, those
 // of one date together.
 func (c call) inOrder(v Value, of func(model.ID) date.Date) Value {
+	if c.counted() {
+		return v
+	}
 	dates := map[model.ID]date.Date{}
 	for _, id := range v.ids {
 		dates[id] = of(id)
