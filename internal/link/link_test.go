@@ -99,7 +99,7 @@ func FuzzResolve(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, target, anchor string, kind uint8) {
 		for _, page := range from {
-			b := l.Page(page)
+			b := l.Page(page, nil)
 			got := b.Link(prose.Ref{Wiki: kind%3 == 0, Image: kind%3 == 1, Target: target, Anchor: anchor})
 			if got.Href == "" {
 				if len(got.Problems) == 0 && target != "" {
