@@ -31,6 +31,7 @@ const racy = time.Second
 // times only say which files must be read to know.
 type tree struct {
 	root  string
+	now   func() time.Time
 	files map[string]mark
 	dirs  map[string]bool
 	links map[string]bool // files that are symbolic links
@@ -60,7 +61,7 @@ type mark struct {
 }
 
 func newTree(root string) *tree {
-	return &tree{root: root, files: map[string]mark{}, dirs: map[string]bool{}, links: map[string]bool{}, seen: map[string]uint32{},
+	return &tree{root: root, now: time.Now, files: map[string]mark{}, dirs: map[string]bool{}, links: map[string]bool{}, seen: map[string]uint32{},
 		appear: func(string) {}, vanish: func(string) {}, changed: map[string]bool{}, missing: map[string]bool{}}
 }
 
@@ -204,7 +205,7 @@ func (t *tree) file(p, full string, info fs.FileInfo) {
 	if was && old.known && !old.young && m.id == old.id && m.size == old.size && m.mode == old.mode {
 		return
 	}
-	m.young = time.Since(m.id.changed()) < racy
+	m.young = t.now().Sub(m.id.changed()) < racy
 	first := !was && !t.opened
 	moved := !was || m.id != old.id || m.size != old.size || m.mode != old.mode
 	if !first && info.Mode().IsRegular() {
