@@ -86,7 +86,8 @@ type Shown struct {
 type Anchor struct {
 	Target model.ID
 	Name   string
-	Span   file.Span // of the reference in the page's file
+	Text   *file.Text // in which the reference stands: the page's own, or one that it includes
+	Span   file.Span  // of the reference in that text
 }
 
 // ShownFact is a bound fact as written, and a print of what it came to.
@@ -172,7 +173,7 @@ func problem(rule, message, hint string) []prose.Problem {
 
 func (b *Binder) wiki(ref prose.Ref) prose.Link {
 	if ref.Target == "" {
-		b.Anchors = append(b.Anchors, Anchor{Target: b.thing.ID, Name: ref.Anchor, Span: ref.Span})
+		b.Anchors = append(b.Anchors, Anchor{Target: b.thing.ID, Name: ref.Anchor, Text: ref.Text, Span: ref.Span})
 		return prose.Link{Href: "#" + ref.Anchor, Label: ref.Anchor, Target: int32(b.thing.ID)}
 	}
 	ids := b.l.resolve(ref.Target)
@@ -186,7 +187,7 @@ func (b *Binder) wiki(ref prose.Ref) prose.Link {
 		b.seen[ids[0]] = true
 		link := b.to(ids[0], ref.Anchor)
 		if ref.Anchor != "" {
-			b.Anchors = append(b.Anchors, Anchor{Target: ids[0], Name: ref.Anchor, Span: ref.Span})
+			b.Anchors = append(b.Anchors, Anchor{Target: ids[0], Name: ref.Anchor, Text: ref.Text, Span: ref.Span})
 		}
 		if !b.l.world.Thing(ids[0]).Kind.HasPage() {
 			link.Label = ref.Target
@@ -288,7 +289,7 @@ func (b *Binder) markdown(ref prose.Ref) prose.Link {
 	dest := ref.Target
 	switch {
 	case dest == "" && ref.Anchor != "":
-		b.Anchors = append(b.Anchors, Anchor{Target: b.thing.ID, Name: ref.Anchor, Span: ref.Span})
+		b.Anchors = append(b.Anchors, Anchor{Target: b.thing.ID, Name: ref.Anchor, Text: ref.Text, Span: ref.Span})
 		return prose.Link{Href: "#" + ref.Anchor, Target: int32(b.thing.ID)}
 	case strings.Contains(dest, "://") || strings.HasPrefix(dest, "mailto:") || strings.HasPrefix(dest, "tel:"):
 		href := dest
@@ -312,7 +313,7 @@ func (b *Binder) markdown(ref prose.Ref) prose.Link {
 		}
 		b.seen[page.Thing] = true
 		if ref.Anchor != "" {
-			b.Anchors = append(b.Anchors, Anchor{Target: page.Thing, Name: ref.Anchor, Span: ref.Span})
+			b.Anchors = append(b.Anchors, Anchor{Target: page.Thing, Name: ref.Anchor, Text: ref.Text, Span: ref.Span})
 		}
 		return b.to(page.Thing, ref.Anchor)
 	}

@@ -92,10 +92,11 @@ type Binder interface {
 type Ref struct {
 	Wiki   bool
 	Image  bool
-	Target string    // "nato", "NATO", "../x.md", "https://…"
-	Anchor string    // after '#', without it
-	Label  string    // author's words, "" when none
-	Span   file.Span // of the reference in the page's file
+	Target string     // "nato", "NATO", "../x.md", "https://…"
+	Anchor string     // after '#', without it
+	Label  string     // author's words, "" when none
+	Text   *file.Text // in which it stands: the page's own, or one that the page includes
+	Span   file.Span  // of the reference in that text
 }
 
 // Link is what a reference came to.

@@ -225,7 +225,7 @@ func (c *composition) link(n *ast.Link) {
 		return
 	}
 	target, anchor, _ := strings.Cut(dest, "#")
-	l := c.b.Link(Ref{Target: target, Anchor: anchor, Label: string(c.plain.Bytes()[from:]), Span: c.span(at, end)})
+	l := c.b.Link(Ref{Target: target, Anchor: anchor, Label: string(c.plain.Bytes()[from:]), Text: c.text, Span: c.span(at, end)})
 	if string(c.src[at:end]) != dest { // escaped: offsets differ
 		unfix(l.Problems)
 	}
@@ -315,7 +315,7 @@ func (c *composition) image(n *ast.Image, titled bool) {
 	if !c.safe(dest, at, end) {
 		return
 	}
-	l := c.b.Link(Ref{Image: true, Target: dest, Span: c.span(at, end)})
+	l := c.b.Link(Ref{Image: true, Target: dest, Text: c.text, Span: c.span(at, end)})
 	c.problems(l.Problems, at, end)
 	if l.Href == "" {
 		return
@@ -367,7 +367,7 @@ func (c *composition) reference(n *reference) {
 	case wikiRef:
 		target, label, labelled := strings.Cut(inner, "|")
 		target, anchor, _ := strings.Cut(target, "#")
-		ref := Ref{Wiki: true, Target: strings.TrimSpace(target), Anchor: strings.TrimSpace(anchor), Label: strings.TrimSpace(label), Span: c.span(n.inner, n.inner+len(strings.TrimRight(inner, " ")))}
+		ref := Ref{Wiki: true, Target: strings.TrimSpace(target), Anchor: strings.TrimSpace(anchor), Label: strings.TrimSpace(label), Text: c.text, Span: c.span(n.inner, n.inner+len(strings.TrimRight(inner, " ")))}
 		if ref.Anchor != "" {
 			ref.Anchor = Slug(ref.Anchor)
 		}

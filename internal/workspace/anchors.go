@@ -54,7 +54,7 @@ func (s *Snapshot) checkAnchors(p *composed) []diag.Diagnostic {
 				hint += " and more"
 			}
 		}
-		list = append(list, diag.At(p.source.Text, a.Span, diag.Error, "LK004", fmt.Sprintf("%s has no heading %q", t.Label(), a.Name), hint))
+		list = append(list, diag.At(a.Text, a.Span, diag.Error, "LK004", fmt.Sprintf("%s has no heading %q", t.Label(), a.Name), hint))
 	}
 	return list
 }
