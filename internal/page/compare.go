@@ -189,7 +189,8 @@ func (s *Site) side(id model.ID, from string) Side {
 		v.Facts = []string{s.kindText(o.Type, o.Scope), cmp.Or(s.familyNames(o.Obligations), s.say("compare.none")), text(o.Founded), text(o.Dissolved), count, cmp.Or(o.Seat, "–")}
 		return v
 	}
-	bodies, bound := s.stateNow(id)
+	bodies := s.bodiesNow(id)
+	bound := s.boundTo(id, bodies)
 	v.Members = bodies
 	existed := s.years(date.Period{From: t.State.Exists.From, Until: t.State.Exists.Until})
 	v.Facts = []string{s.regionName(t.State.Region), existed, s.count(len(bodies), "bodies") + s.World.Words.Comma() + v.Day, s.count(len(bound), "states")}

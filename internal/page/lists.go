@@ -150,7 +150,7 @@ func (s *Site) stateList() any {
 		if by[r] == nil {
 			by[r] = &Group{ID: r, Title: s.regionName(r)}
 		}
-		bodies, _ := s.stateNow(id)
+		bodies := s.bodiesNow(id)
 		note := ""
 		if len(bodies) > 0 {
 			note = fmt.Sprint(len(bodies))

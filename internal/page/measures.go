@@ -56,7 +56,7 @@ func (s *Site) measures(path string) *Measures {
 	var ids []model.ID
 	kept := map[model.ID]int{}
 	for _, t := range w.Of(model.State) {
-		if bodies, _ := s.stateNow(t.ID); t.State.Exists.Until.IsZero() && len(bodies) > 0 {
+		if bodies := s.bodiesNow(t.ID); t.State.Exists.Until.IsZero() && len(bodies) > 0 {
 			kept[t.ID] = len(bodies)
 			ids = append(ids, t.ID)
 		}

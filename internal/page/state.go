@@ -17,7 +17,8 @@ func (s *Site) state(id model.ID) *Article {
 	t := w.Thing(id)
 	a := s.article(id, "states/")
 	a.Crumbs = s.crumbs(t.Path, Link{Href: rootOf(t.Path) + "states/", Text: s.say("nav.states")}, Link{Text: t.Name, Current: true})
-	now, bound := s.stateNow(id)
+	now := s.bodiesNow(id)
+	bound := s.boundTo(id, now)
 	if a.Lede == "" {
 		a.Lede = s.stateLede(id, now, bound)
 		a.Description = t.Name + ": " + a.Lede
@@ -48,26 +49,37 @@ func (s *Site) state(id model.ID) *Article {
 	return s.finish(a, id)
 }
 
-// stateNow gives the bodies a state belongs to on the site's day and the
-// states bound to its defence through them.
-func (s *Site) stateNow(id model.ID) (bodies, bound []model.ID) {
+// bodiesNow gives the bodies a state belongs to on the site's day.
+func (s *Site) bodiesNow(id model.ID) []model.ID {
 	w := s.World
+	var bodies []model.ID
 	for _, m := range w.MembershipsOf(id) {
-		if m.Status != model.Member || m.Period.Contains(w.AsOf) != date.Yes || slices.Contains(bodies, m.Body) || w.Ended(m.Body) {
+		if m.Status == model.Member && m.Period.Contains(w.AsOf) == date.Yes && !slices.Contains(bodies, m.Body) && !w.Ended(m.Body) {
+			bodies = append(bodies, m.Body)
+		}
+	}
+	return bodies
+}
+
+// boundTo gives the states bound to a state's defence on the site's day
+// through the bodies it then belongs to.
+func (s *Site) boundTo(id model.ID, bodies []model.ID) []model.ID {
+	w := s.World
+	var bound []model.ID
+	for _, body := range bodies {
+		if w.Family(body) != model.Defence {
 			continue
 		}
-		bodies = append(bodies, m.Body)
-		if w.Family(m.Body) != model.Defence {
-			continue
-		}
-		for _, other := range w.Members(m.Body, w.AsOf, model.Member).Certain {
-			if other != id {
-				bound = append(bound, other)
+		members := w.MembersOf(body)
+		bound = slices.Grow(bound, len(members))
+		for _, m := range members {
+			if m.Member != id && m.Status == model.Member && m.Period.Contains(w.AsOf) == date.Yes {
+				bound = append(bound, m.Member)
 			}
 		}
 	}
 	slices.Sort(bound)
-	return bodies, slices.Compact(bound)
+	return slices.Compact(bound)
 }
 
 func (s *Site) stateLede(id model.ID, now, bound []model.ID) string {
@@ -256,7 +268,7 @@ func (s *Site) spansSummary(id model.ID) string {
 	if !t.State.Exists.Until.IsZero() {
 		return s.say("sum.state-ever", "bodies", s.count(len(ever), "bodies"))
 	}
-	now, _ := s.stateNow(id)
+	now := s.bodiesNow(id)
 	text := s.say("sum.state", "bodies", s.count(len(ever), "bodies"), "n", len(now), "day", w.AsOf)
 	for _, m := range w.MembershipsOf(id) {
 		if len(now) > 1 && slices.Contains(now, m.Body) && m.Status == model.Member && m.Period.Contains(w.AsOf) == date.Yes {
