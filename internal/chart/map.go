@@ -23,8 +23,9 @@ type Shape struct {
 type MapOptions struct {
 	ID      string // of the group of shapes; distinct for each map of a page
 	Label   string
-	World   bool // the whole world in one panel, whatever the shapes
-	DeFacto bool // boundaries by control instead of recognition
+	Closer  string // label of a second panel, of the part where most shapes lie
+	World   bool   // the whole world in one panel, whatever the shapes
+	DeFacto bool   // boundaries by control instead of recognition
 }
 
 // MapFigure is one panel, or two when most shapes crowd in one place.
@@ -78,7 +79,7 @@ func (g *Geo) Map(shapes []Shape, o MapOptions) MapFigure {
 	for _, s := range crowd {
 		boxes = append(boxes, mainBox(fine[s.ISONum], 1))
 	}
-	second := panel{level: closer, frame: frameOf(boxes, 1, 3, 90), label: "Closer view of the part of the map where most of them lie", radius: .9}
+	second := panel{level: closer, frame: frameOf(boxes, 1, 3, 90), label: o.Closer, radius: .9}
 	return MapFigure{Wide: true, Panels: g.drawTwo(first, second, drawn, crowd, o)}
 }
 

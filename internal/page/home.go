@@ -107,7 +107,7 @@ func (s *Site) homeMap() template.HTML {
 		used[min(n, 4)] = true
 		shapes = append(shapes, chart.Shape{ISONum: w.Thing(id).State.Codes.ISONum, Class: class(n), Title: fmt.Sprintf("%s: %d", w.Thing(id).Name, n)})
 	}
-	fig := s.Geo.Map(shapes, chart.MapOptions{Label: s.say("home.map"), World: true, DeFacto: w.Site.Map.Borders == "de-facto"})
+	fig := s.Geo.Map(shapes, chart.MapOptions{Closer: s.say("map.closer"), Label: s.say("home.map"), World: true, DeFacto: w.Site.Map.Borders == "de-facto"})
 	legend := `<ul class="legend"><li>` + string(s.sayHTML("home.map-legend", "day", w.Site.AsOf)) + `</li>`
 	for n := 1; n <= 4; n++ {
 		if used[n] {

@@ -123,13 +123,13 @@ func (s *Site) stateIndicators(id model.ID) (Section, bool) {
 	if len(list) > 10 {
 		list = list[len(list)-10:]
 	}
-	tbl := &Table{Caption: "Activity on record by year", Hidden: true, Data: fileLinks("years"), Head: []Cell{{Text: "Year"}, {Text: "Member of", Num: true}, {Text: "Joined", Num: true},
-		{Text: "Bilateral", Num: true}, {Text: "Multilateral", Num: true}, {Text: "Exercises", Num: true}, {Text: "Forums", Num: true}}}
+	tbl := &Table{Caption: s.say("indicators.activity"), Hidden: true, Data: fileLinks("years"),
+		Head: s.heads("indicators.year", "indicators.kept", "indicators.joined", "indicators.bilateral", "indicators.multilateral", "indicators.exercises", "indicators.forums")}
 	for i := len(list) - 1; i >= 0; i-- {
 		y := list[i]
 		tbl.Rows = append(tbl.Rows, []Cell{{Text: fmt.Sprint(y.Year)}, num(y.Kept), num(y.Joined), num(y.Bilateral), num(y.Multilateral), num(y.Exercises), num(y.Forums)})
 	}
 	root := rootOf(s.World.Thing(id).Path)
-	return Section{ID: "indicators", Title: "Indicators by year", Table: tbl,
-		After: template.HTML(`<p class="srcline">Counted from the records; the latest years on record. <a href="` + root + `indicators/">What the indicators mean, and all states</a></p>`)}, true
+	return Section{ID: "indicators", Title: s.say("indicators.of-year"), Table: tbl,
+		After: `<p class="srcline">` + s.sayHTML("indicators.counted") + ` <a href="` + template.HTML(root) + `indicators/">` + s.sayHTML("indicators.what") + `</a></p>`}, true
 }

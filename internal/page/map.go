@@ -105,7 +105,7 @@ func (s *Site) membersMap(body model.ID, day date.Day, from, title string) templ
 	if title == "" {
 		title = s.say("members.map")
 	}
-	fig := s.Geo.Map(shapes, chart.MapOptions{ID: ref + "-s", DeFacto: w.Site.Map.Borders == "de-facto",
+	fig := s.Geo.Map(shapes, chart.MapOptions{Closer: s.say("map.closer"), ID: ref + "-s", DeFacto: w.Site.Map.Borders == "de-facto",
 		Label: s.say("members.map-of", "name", t.Name)})
 	var b strings.Builder
 	esc := template.HTMLEscapeString
@@ -217,13 +217,13 @@ func (s *Site) rollList(r roll, day, last date.Day, from string) string {
 		class, hidden, note := "", "", m.since(day).YearText()
 		if !m.drawn {
 			class = ` class="nd"`
-			note += ", not on today's map"
+			note += s.World.Words.Comma() + s.say("map.no-place")
 		}
 		switch m.on {
 		case date.No:
 			hidden = " hidden"
 		case date.Unknown:
-			note += ", " + s.say("asof.perhaps")
+			note += s.World.Words.Comma() + s.say("asof.perhaps")
 		}
 		fmt.Fprintf(&b, `<li data-m="%s" data-s="%s"%s%s><a href="%s">%s</a> <small>%s</small></li>`, template.HTMLEscapeString(t.Slug),
 			yearSpans(m.stays, last), class, hidden, s.href(from, m.id), template.HTMLEscapeString(t.Name), template.HTMLEscapeString(note))

@@ -167,6 +167,16 @@ type CoverageSource struct {
 	Leans []Link
 }
 
+// heads is the head of a table whose first column names and whose others
+// count.
+func (s *Site) heads(keys ...string) []Cell {
+	var list []Cell
+	for i, key := range keys {
+		list = append(list, Cell{Text: s.say(key), Num: i > 0})
+	}
+	return list
+}
+
 func coveragePages(w *model.World) []Page {
 	return []Page{{Path: "sources/coverage/index.html", Template: "coverage.html", Thing: model.None, View: (*Site).coverage}}
 }
@@ -177,10 +187,10 @@ func (s *Site) coverage() any {
 	lede := s.say("coverage.lede")
 	v := &Coverage{Shell: s.shell(path, "sources", "sources/", s.say("coverage.title"), lede), Heading: s.say("coverage.title"), Lede: lede,
 		Crumbs: s.crumbs(path, Link{Href: "../", Text: s.say("nav.sources")}, Link{Text: s.say("coverage.title"), Current: true})}
-	v.Kinds = Table{Caption: "Statements and their sources, by kind of record", Hidden: true,
-		Head: []Cell{{Text: "Records"}, {Text: "How many", Num: true}, {Text: "Statements", Num: true}, {Text: "With a source of their own", Num: true}, {Text: "By their record's", Num: true}, {Text: "Unsourced", Num: true}, {Text: "Covered", Num: true}}}
-	v.Gaps = Table{Caption: "Records with statements that name no source", Hidden: true,
-		Head: []Cell{{Text: "Record"}, {Text: "Kind"}, {Text: "Statements", Num: true}, {Text: "Unsourced", Num: true}}}
+	v.Kinds = Table{Caption: s.say("coverage.kinds-caption"), Hidden: true,
+		Head: s.heads("coverage.records", "coverage.how-many", "coverage.statements", "coverage.own", "coverage.by-record", "coverage.unsourced", "coverage.covered")}
+	v.Gaps = Table{Caption: s.say("coverage.gaps-caption"), Hidden: true,
+		Head: []Cell{{Text: s.say("coverage.record")}, {Text: s.say("coverage.kind")}, {Text: s.say("coverage.statements"), Num: true}, {Text: s.say("coverage.unsourced"), Num: true}}}
 	var total model.Sourcing
 	records := 0
 	row := func(name string, n int, c model.Sourcing) {
@@ -201,7 +211,7 @@ func (s *Site) coverage() any {
 			records, total = records+n, total.Add(sum)
 		}
 	}
-	row("All", records, total)
+	row(s.say("coverage.all"), records, total)
 	v.Texts = s.figures(path)
 	for i := range w.Of(model.Source) {
 		t := &w.Of(model.Source)[i]

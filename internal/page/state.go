@@ -306,7 +306,7 @@ func (s *Site) boundSection(id model.ID, bound []model.ID) Section {
 	if !s.Geo.Has(t.State.Codes.ISONum) {
 		shapes = shapes[1:]
 	}
-	fig := s.Geo.Map(shapes, chart.MapOptions{ID: "map-s", Label: s.say("fact.bound-map", "name", t.Name), DeFacto: w.Site.Map.Borders == "de-facto"})
+	fig := s.Geo.Map(shapes, chart.MapOptions{Closer: s.say("map.closer"), ID: "map-s", Label: s.say("fact.bound-map", "name", t.Name), DeFacto: w.Site.Map.Borders == "de-facto"})
 	sec.HTML = mapFigure(fig, []Swatch{{Class: "me", Text: t.Name}, {Class: "s2", Text: s.say("fact.bound-key")}}, s.say("fact.bound-to", "name", t.Name), s.mapCaption(gone))
 	return sec
 }

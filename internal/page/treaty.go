@@ -30,7 +30,7 @@ func (s *Site) treaty(id model.ID) *Article {
 	}
 	box := &Infobox{Title: s.say("fact.glance", "name", t.Label()), Class: family.Class()}
 	if len(t.Label()) > 40 {
-		box.Title = "At a glance"
+		box.Title = s.say("fact.glance-short")
 	}
 	add := func(r Row) { box.Rows = append(box.Rows, r) }
 	add(Row{Label: s.say("fact.type"), Text: s.kindText(tr.Type, tr.Scope)})

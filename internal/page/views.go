@@ -313,7 +313,7 @@ func (d *drawing) chartView() string {
 	}
 	switch o := d.options["type"]; o.value {
 	case "members":
-		html := string(d.memberCurve(of[0].ID, d.from, d.title("Number of members of "+of[0].Label())))
+		html := string(d.memberCurve(of[0].ID, d.from, d.title(d.say("members.number-of", "name", of[0].Label()))))
 		if html == "" {
 			d.fail(o, "VW005", fmt.Sprintf("no member of %s is on record", of[0].Label()), "")
 		}
@@ -337,8 +337,8 @@ func (d *drawing) barsView(of []*model.Thing) string {
 	grid := "grid-" + of[0].Slug
 	esc := template.HTMLEscapeString
 	var b strings.Builder
-	fmt.Fprintf(&b, `<figure class="fig"><p class="figt">%s</p>%s<table class="spans"><thead><tr><th scope="col">Body</th><th scope="col">Years</th><th class="axis" scope="col"><span class="vh">Period</span>%s</th></tr></thead><tbody>`,
-		esc(d.title("Periods in force")), axis.Grid(grid), axis.Ticks())
+	fmt.Fprintf(&b, `<figure class="fig"><p class="figt">%s</p>%s<table class="spans"><thead><tr><th scope="col">%s</th><th scope="col">%s</th><th class="axis" scope="col"><span class="vh">%s</span>%s</th></tr></thead><tbody>`,
+		esc(d.title(d.say("periods.in-force"))), axis.Grid(grid), esc(d.say("indicators.body")), esc(d.say("fact.years")), esc(d.say("fact.period")), axis.Ticks())
 	for _, t := range of {
 		f := d.family(t.ID)
 		p := date.Period{From: t.Organisation.Founded, Until: t.Organisation.Dissolved}
@@ -377,9 +377,9 @@ func (d *drawing) matrixView() string {
 		}
 	}
 	esc := template.HTMLEscapeString
-	title := d.title("Who belonged to what on " + day.Date().Text())
+	title := d.title(d.say("matrix.day", "day", day.Date()))
 	var b strings.Builder
-	fmt.Fprintf(&b, `<figure class="fig"><p class="figt">%s</p><div class="matrixwrap" tabindex="0" role="region" aria-label="%s"><table class="matrix"><thead><tr><th scope="col">State</th>`, esc(title), esc(title))
+	fmt.Fprintf(&b, `<figure class="fig"><p class="figt">%s</p><div class="matrixwrap" tabindex="0" role="region" aria-label="%s"><table class="matrix"><thead><tr><th scope="col">%s</th>`, esc(title), esc(title), esc(d.say("matrix.state")))
 	for _, t := range of {
 		f := d.family(t.ID)
 		fmt.Fprintf(&b, `<th scope="col" class="o-%s"><a href="%s">%s<span>%s</span></a></th>`, f.Class(), esc(link.Rel(d.from, t.Path)), Glyph(f.Class()), esc(t.Label()))
