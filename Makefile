@@ -59,7 +59,7 @@ release: ## programs, bill of materials and checksums into release/; VERSION and
 take: site ## what readers take away from the built site, read by parsers of others; AREA="tables lists" picks files of tests/take/checks
 	cd tests/take && npm ci --no-audit --no-fund --silent && node run.mjs ../../public $(AREA)
 
-test: go-test race browser take supply ## everything, with what it needs set up first
+test: go-test fuzz-short race browser take supply ## everything, with what it needs set up first
 
 bench: ## benchmarks of the stations, and of whole builds of generated sites
 	go run ./internal/bench
@@ -72,6 +72,9 @@ FUZZTIME ?= 20s
 fuzz: ## every fuzz target for FUZZTIME each, twenty seconds
 	@for x in $(FUZZ); do echo "fuzz $$x"; \
 		go test -run '^$$' -fuzz "^Fuzz$${x#*:}$$" -fuzztime $(FUZZTIME) ./internal/$${x%:*} | tail -2 || exit 1; done
+
+fuzz-short: # what make test can afford of it
+	@$(MAKE) --no-print-directory fuzz FUZZTIME=6s
 
 update: ## rewrite golden files; read the diff before you commit
 	go test ./... -update
