@@ -48,7 +48,7 @@ browser: site browser-setup ## the built site in a real browser; AREA="search ac
 	cd tests/browser && node run.mjs ../../public $(AREA)
 
 lighthouse: site browser-setup ## Lighthouse on five pages of the built site, each category at least 99
-	cd tests/browser && node lighthouse.mjs ../../public
+	cd tests/lighthouse && npm ci --no-audit --no-fund --silent && node run.mjs ../../public
 
 supply: ## modules verified, no known vulnerability, releases that can be made again
 	.ci/supply

@@ -1,11 +1,11 @@
-// Lighthouse, mobile preset, on pages of a built site: node lighthouse.mjs FOLDER. Every category must reach 99.
+// Lighthouse, mobile preset, on pages of a built site: node run.mjs FOLDER. Every category must reach 99.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import lighthouse from 'lighthouse';
-import { ARGS, executable } from './lib.mjs';
-import { serve } from './serve.mjs';
+import { ARGS, executable } from '../browser/lib.mjs';
+import { serve } from '../browser/serve.mjs';
 
 const LEAST = 99, PAGES = ['', 'organisations/nato/', 'topics/nato-and-collective-security/', 'glossary/', 'timeline/'];
 const site = await serve(process.argv[2] ?? '../../public'), profile = fs.mkdtempSync(path.join(os.tmpdir(), 'lighthouse-'));
