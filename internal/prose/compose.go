@@ -59,7 +59,8 @@ type composition struct {
 	noteOut bytes.Buffer
 
 	ids      map[string]int
-	last     int // level of the last heading
+	tables   map[string]int // how many tables have a name
+	last     int            // level of the last heading
 	notes    []*noteEntry
 	noteOf   map[string]*noteEntry
 	block    int // where the current block begins in plain
@@ -116,6 +117,7 @@ func (cp *Composer) Compose(s *Source, b Binder, o ComposeOptions) *Body {
 // begin makes a composition new, keeping the room of the page before.
 func (c *composition) begin(cp *Composer, b Binder, o ComposeOptions) {
 	clear(c.ids)
+	clear(c.tables)
 	clear(c.noteOf)
 	clear(c.notes)
 	clear(c.mentions)
@@ -124,11 +126,11 @@ func (c *composition) begin(cp *Composer, b Binder, o ComposeOptions) {
 	c.noteOut.Reset()
 	kept := composition{
 		c: cp, b: b, o: o, body: &Body{}, last: 1, lead: -1,
-		ids: c.ids, noteOf: c.noteOf, notes: c.notes[:0], mentions: c.mentions[:0], out: c.out, plain: c.plain, noteOut: c.noteOut,
+		ids: c.ids, tables: c.tables, noteOf: c.noteOf, notes: c.notes[:0], mentions: c.mentions[:0], out: c.out, plain: c.plain, noteOut: c.noteOut,
 		running: Running{Passages: c.running.Passages[:0], Runs: c.running.Runs[:0], Cites: c.running.Cites[:0]},
 	}
 	if kept.ids == nil {
-		kept.ids, kept.noteOf = map[string]int{}, map[string]*noteEntry{}
+		kept.ids, kept.tables, kept.noteOf = map[string]int{}, map[string]int{}, map[string]*noteEntry{}
 	}
 	*c = kept
 }

@@ -2,6 +2,7 @@ package prose
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"regexp"
 	"sort"
@@ -204,8 +205,34 @@ func (c *composition) extensionNode(n ast.Node) {
 	}
 }
 
+// tableName tells a table from the others of the page by the words of its
+// head, with a number where they return.
+func (c *composition) tableName(n *extast.Table) string {
+	var heads []string
+	if n.FirstChild() != nil {
+		for cell := n.FirstChild().FirstChild(); cell != nil; cell = cell.NextSibling() {
+			var words strings.Builder
+			_ = ast.Walk(cell, func(k ast.Node, entering bool) (ast.WalkStatus, error) { // the walker below never fails
+				if t, ok := k.(*ast.Text); ok && entering {
+					words.Write(t.Value(c.src))
+				}
+				return ast.WalkContinue, nil
+			})
+			if w := strings.TrimSpace(words.String()); w != "" {
+				heads = append(heads, w)
+			}
+		}
+	}
+	name := cmp.Or(strings.Join(heads, ", "), "Table")
+	c.tables[name]++
+	if k := c.tables[name]; k > 1 {
+		return fmt.Sprintf("%s (%d)", name, k)
+	}
+	return name
+}
+
 func (c *composition) table(n *extast.Table) {
-	c.out.WriteString(`<div class="tablewrap" tabindex="0" role="region" aria-label="Table"><table class="data">`)
+	c.out.WriteString(`<div class="tablewrap" tabindex="0" role="region" aria-label="` + escape(c.tableName(n)) + `"><table class="data">`)
 	body := false
 	c.row = -1
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
