@@ -3,6 +3,7 @@ package render
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"text/template/parse"
@@ -29,6 +30,46 @@ func lint(t *file.Text) []diag.Diagnostic {
 				"range over a list of the view"))
 		}
 	})
+	return list
+}
+
+// endless finds the templates of the author that call themselves whatever
+// the view. To execute one would take a stack of many megabytes for each page
+// before the template package gives up.
+func (s *Set) endless() []diag.Diagnostic {
+	calls := map[string][]*parse.TemplateNode{}
+	for _, t := range s.root.Templates() {
+		if t.Tree == nil || t.Tree.Root == nil {
+			continue
+		}
+		for _, n := range t.Tree.Root.Nodes {
+			if call, ok := n.(*parse.TemplateNode); ok {
+				calls[t.Name()] = append(calls[t.Name()], call)
+			}
+		}
+	}
+	var list []diag.Diagnostic
+	for _, name := range slices.Sorted(maps.Keys(calls)) {
+		for _, call := range calls[name] {
+			seen := map[string]bool{}
+			todo := []string{call.Name}
+			for len(todo) > 0 && !seen[name] {
+				at := todo[len(todo)-1]
+				todo = todo[:len(todo)-1]
+				if seen[at] {
+					continue
+				}
+				seen[at] = true
+				for _, next := range calls[at] {
+					todo = append(todo, next.Name)
+				}
+			}
+			if seen[name] {
+				at, _ := new(parse.Tree).ErrorContext(call)
+				list = append(list, s.explain(name, nil, fmt.Errorf("template: %s: %s", at, tooDeep)))
+			}
+		}
+	}
 	return list
 }
 

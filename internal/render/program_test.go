@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -126,7 +127,7 @@ func TestProgramsFailAlike(t *testing.T) {
 		`{{.Point.Point.Text}}`: "nil pointer evaluating",
 		`{{.Nothing}}`:          `no field "Nothing" in this view`,
 		`{{index .List 7}}`:     "index out of range",
-		`{{define "a"}}{{template "a" .}}{{end}}{{if .Bool}}{{template "a" .}}{{end}}`: "calls itself without end",
+		`{{define "a"}}{{if .}}{{template "a" .}}{{end}}{{end}}{{if .Bool}}{{template "a" .}}{{end}}`: "calls itself without end",
 	} {
 		s := set(t, text)
 		v := view("even")
@@ -182,6 +183,23 @@ func BenchmarkExecute(b *testing.B) {
 
 // link is a view that holds another of its kind.
 type link struct{ Next *link }
+
+// A call without end is found before a page is made, through other templates
+// too; one that a condition may end is not refused.
+func TestEndless(t *testing.T) {
+	for text, want := range map[string]int{
+		`{{define "a"}}{{template "a"}}{{end}}`: 1,
+		`{{define "a"}}{{template "b"}}{{end}}{{define "b"}}{{template "c"}}{{end}}{{define "c"}}<p>{{template "a"}}{{end}}{{template "a"}}`: 3,
+		`{{define "a"}}{{if .}}{{template "a" .}}{{end}}{{end}}{{template "a" .}}`:                                                           0,
+		`{{define "a"}}{{range .}}{{template "a" .}}{{end}}{{end}}{{template "a" .}}{{template "a" .}}`:                                      0,
+		`{{define "a"}}{{template "b"}}{{template "b"}}{{end}}{{define "b"}}b{{end}}{{template "a"}}{{template "nothing"}}`:                  0,
+	} {
+		_, diags := Parse(fstest.MapFS{}, nil, []*file.Text{file.NewText("templates/page.html", []byte(text))})
+		if len(diags) != want || want > 0 && (diags[0].Rule != "TP005" || diags[0].Pos.Col != strings.Index(text, `{{template`)+1) {
+			t.Errorf("%s: %v, want %d", text, diags, want)
+		}
+	}
+}
 
 // Templates may call one another so deep and no deeper, endless or not.
 func TestDepth(t *testing.T) {

@@ -66,6 +66,9 @@ func Parse(builtin fs.FS, funcs template.FuncMap, own []*file.Text) (*Set, []dia
 		}
 		diags = append(diags, lint(t)...)
 	}
+	if len(diags) == 0 {
+		diags = s.endless()
+	}
 	if len(diags) > 0 {
 		return nil, diags
 	}
