@@ -26,7 +26,7 @@ type ring struct {
 	xy   []point
 	area float64
 	box  box
-	path string // the whole ring as path commands
+	path func() string // the whole ring as path commands, written when first asked for
 }
 
 // country is a shape with its largest ring first.
@@ -41,7 +41,7 @@ type level struct {
 	decimals  float64 // 1: whole pixels, 10: tenths
 	land      []ring
 	countries [2]map[string]*country // recognised, de facto
-	world     string                 // path of all land
+	world     func() string          // path of all land, written when first asked for
 }
 
 // Geo is the world's geometry. It is immutable and may be used by many
@@ -85,16 +85,20 @@ func decodeLevel(b []byte, want int) *level {
 		l.countries = [2]map[string]*country{{}, {}}
 		for range next() {
 			owner, recognised, n := next(), next(), next()
+			if i != want {
+				for range 2 * n {
+					next()
+				}
+				continue
+			}
 			r := ring{xy: make([]point, n)}
 			x, y := 0, 0
 			for j := range n {
 				x, y = x+next(), y+next()
 				r.xy[j] = point{float64(x) / 10, float64(y) / 10}
 			}
-			if i != want {
-				continue
-			}
-			r.area, r.box, r.path = areaOf(r.xy), boxOf(r.xy), pathOf(r.xy, l.decimals)
+			r.area, r.box = areaOf(r.xy), boxOf(r.xy)
+			r.path = sync.OnceValue(func() string { return pathOf(r.xy, l.decimals) })
 			if owner == 0 {
 				l.land = append(l.land, r)
 				continue
@@ -132,11 +136,13 @@ func (l *level) finish() {
 			c.at = centroid(c.rings[0].xy)
 		}
 	}
-	var b strings.Builder
-	for _, r := range l.land {
-		b.WriteString(r.path)
-	}
-	l.world = b.String()
+	l.world = sync.OnceValue(func() string {
+		var b strings.Builder
+		for _, r := range l.land {
+			b.WriteString(r.path())
+		}
+		return b.String()
+	})
 }
 
 func areaOf(r []point) float64 {
@@ -188,7 +194,7 @@ func (r ring) write(b *strings.Builder, within box, decimals float64) {
 	switch {
 	case !r.box.meets(within):
 	case within.with(r.box) == within:
-		b.WriteString(r.path)
+		b.WriteString(r.path())
 	default:
 		writePath(b, clip(r.xy, within), decimals)
 	}

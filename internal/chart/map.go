@@ -180,7 +180,7 @@ func (g *Geo) land(b *strings.Builder, p panel, o MapOptions) {
 	l := g.levels[p.level]()
 	b.WriteString(`<path class="land" d="`)
 	if o.World {
-		b.WriteString(l.world)
+		b.WriteString(l.world())
 	} else {
 		for _, r := range l.land {
 			if r.area >= islands[p.level] {
