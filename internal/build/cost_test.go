@@ -84,7 +84,7 @@ func exponent(a, b cost, y1, y2 float64) float64 {
 
 // TestCost counts what a page costs and how the cost grows with the site.
 func TestCost(t *testing.T) {
-	small, large := effort.Of(400, 1000, 1000), effort.Of(1200, 4000, 8000)
+	small, large := effort.Of(200, 1000, 1000), effort.Of(600, 4000, 8000)
 	a, b := measure(t, gen.Options{Pages: small}), measure(t, gen.Options{Pages: large})
 	allocs, bytes := b.allocs/float64(b.pages), b.bytes/float64(b.pages)
 	t.Logf("%d pages: %.0f allocations and %.0f bytes allocated a page, %.0f bytes written a page", b.pages, allocs, bytes, b.html)
@@ -104,7 +104,7 @@ func TestCost(t *testing.T) {
 
 // TestHubs counts the growth on sites that lean on one thing.
 func TestHubs(t *testing.T) {
-	small, large := effort.Of(400, 1000, 1000), effort.Of(800, 3000, 8000)
+	small, large := effort.Of(200, 1000, 1000), effort.Of(400, 3000, 8000)
 	for _, h := range gen.Hubs()[:effort.Of(1, 9, 9)] {
 		t.Run(string(h), func(t *testing.T) {
 			a, b := measure(t, gen.Options{Pages: small, Hub: h}), measure(t, gen.Options{Pages: large, Hub: h})

@@ -275,7 +275,7 @@ func TestEveryFailureLeavesTheOldSite(t *testing.T) {
 	runs := 0
 	for _, kind := range abilities {
 		for _, failure := range errs[:effort.Of(1, 2, 6)] {
-			for n := 1; ; n += effort.Of(5, 1, 1) {
+			for n := 1; ; n += effort.Of(11, 1, 1) {
 				out := fresh(t, Options{disk: &badDisk{noExchange: kind.noExchange, noLinks: kind.noLink, dirty: map[string]bool{}}})
 				bad := &badDisk{noExchange: kind.noExchange, noLinks: kind.noLink, failAt: n, err: failure, dirty: map[string]bool{}}
 				err := publishAll(out, after, Options{disk: bad})
@@ -320,7 +320,7 @@ func TestPowerCutLosesNoSite(t *testing.T) {
 	cuts := 0
 	for _, kind := range abilities[:2] {
 		for round := range effort.Of(1, 2, 200) {
-			for n := 1; ; n += effort.Of(5, 1, 1) {
+			for n := 1; ; n += effort.Of(11, 1, 1) {
 				out := fresh(t, Options{disk: &badDisk{noExchange: kind.noExchange, dirty: map[string]bool{}}})
 				bad := &badDisk{noExchange: kind.noExchange, failAt: n, cut: true, err: errors.New("no power"), dirty: map[string]bool{}}
 				_ = publishAll(out, after, Options{disk: bad})

@@ -36,7 +36,7 @@ func (d *disk) ReadAt(p []byte, at int64) (int, error) {
 func TestSpill(t *testing.T) {
 	d := &disk{}
 	s := &Snapshot{spill: &spill{room: d}}
-	word := strings.Repeat("x", 3<<20)
+	word := strings.Repeat("x", 1<<20)
 	for i := range 20 {
 		b := &prose.Body{HTML: word + string(rune('a'+i)), Notes: string(rune('A' + i)), Plain: []byte{'p', byte(i), 'n'}}
 		s.Bodies = append(s.Bodies, b)
