@@ -38,8 +38,7 @@ func (j *judge) beginnings(rel relation) []fieldDate {
 		switch rel {
 		case signed:
 			add(t.Treaty.Signed, "signed", t)
-			for i, p := range t.Treaty.Parties {
-				_ = i
+			for _, p := range t.Treaty.Parties {
 				add(p.Signed, "parties", t)
 			}
 		case inForce:
@@ -54,7 +53,9 @@ func (j *judge) beginnings(rel relation) []fieldDate {
 			add(o.InForce, "in_force", t)
 		} else {
 			add(o.Founded, "founded", t)
-			add(o.InForce, "in_force", t)
+			if rel != signed {
+				add(o.InForce, "in_force", t)
+			}
 			for _, id := range j.w.Events(t.ID) {
 				if e := j.w.Thing(id).Event; e.Type == "founding" || e.Type == "decision" {
 					if diff := e.Date.Year() - o.Founded.Year(); diff >= -1 && diff <= 1 {

@@ -59,18 +59,15 @@ func (j *judge) each(one func(model.ID) verdict) verdict {
 }
 
 func (j *judge) says(who model.ID) string {
-	not := ""
+	verbs := map[relation]string{belongs: "is a member of", joined: "joined", left: "left"}
 	if j.st.not {
-		not = "not "
+		verbs = map[relation]string{belongs: "is no member of", joined: "did not join", left: "did not leave"}
 	}
-	verb := map[relation]string{belongs: "is a member of", joined: "joined", left: "left"}[j.st.rel]
+	verb := verbs[j.st.rel]
 	if j.st.rel == belongs && j.st.tense == past {
-		verb = "was a member of"
+		verb = strings.Replace(verb, "is ", "was ", 1)
 	}
 	text := fmt.Sprintf("%s %s %s", j.w.Thing(who).Name, verb, j.t.Label())
-	if not != "" {
-		text += " (denied)"
-	}
 	switch j.st.when.mode {
 	case in:
 		text += " " + j.whenText()
@@ -386,6 +383,12 @@ func (j *judge) leaving(who model.ID) verdict {
 		}
 	}
 	if st.not {
+		for _, m := range out {
+			if st.when.mode == always && m.Record.End == "withdrawal" {
+				v.data, v.related = "its withdrawal, "+m.Period.Until.Text(), j.at(m, "until")
+				return v
+			}
+		}
 		return unknown
 	}
 	last := stays[len(stays)-1]
