@@ -55,7 +55,7 @@ func factsPage() string {
 	var b strings.Builder
 	b.WriteString(head("Facts in sentences", "What may stand between [[= and ]]: values that follow the data, and words that are checked against it."))
 	b.WriteString("A bound fact is worked out from the records when the site is built. Point at one, or tab to it, to see how it was found, for which day, and from which sources.\n\n")
-	b.WriteString("## Grammar\n\n```text\nfact   = expr [ \"on\" date ] [ \"as\" format ] [ \"|\" words ]\nexpr   = term { ( \"&\" | \"+\" | \"-\" ) term }\nterm   = ( \"(\" expr \")\" | [ id \".\" ] name [ \"(\" argument \")\" ] ) { \".\" ( \"count\" | \"first\" | \"last\" ) }\n```\n\n")
+	b.WriteString("## Grammar\n\n```text\nfact   = expr [ \"on\" date ] [ \"as\" format ] [ \"|\" words ]\nexpr   = term { ( \"&\" | \"+\" | \"-\" ) term }\nterm   = ( \"(\" expr \")\" | [ id \".\" ] name [ \"(\" argument \")\" ] )\n         { \".\" ( \"count\" | \"first\" | \"last\" ) }\n```\n\n")
 	b.WriteString("`&` is what both sets have, `+` what either has, `-` what the first has and the second has not. Without an id, a name speaks of the page's own record. `on` sets the day; without it, the day is that of the record or of the site.\n\n")
 	b.WriteString("| written | shown |\n| --- | --- |\n")
 	for _, x := range []string{"nato.members.count as words", "nato.members.count on 1999-03-12", "nato.allies.count as words", "(european-union.members & nato.members).count",
