@@ -65,6 +65,13 @@ func parseManifest(text string) map[string]string {
 	return list
 }
 
+// ofOtherVersion reports whether a manifest has a form that this program does
+// not know.
+func ofOtherVersion(manifest []byte) bool {
+	head, _, _ := bytes.Cut(manifest, []byte("\n"))
+	return bytes.HasPrefix(head, []byte("entente manifest ")) && string(head)+"\n" != manifestHead
+}
+
 // foldersOf gives the folders that hold files.
 func foldersOf[V any](files map[string]V) map[string]bool {
 	folders := map[string]bool{".": true}

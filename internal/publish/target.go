@@ -83,7 +83,11 @@ func (d *Dir) ours() error {
 	}
 	for _, e := range entries {
 		if e.Name() == manifestName {
-			return refuse("OU004", "%s was changed by hand: its list of files is damaged; move the folder away, or use --force", filepath.Join(d.live, manifestName))
+			name := filepath.Join(d.live, manifestName)
+			if text, err := d.disk.ReadFile(name); err == nil && ofOtherVersion(text) {
+				return refuse("OU004", "%s was written by another version of entente, which this one cannot read; publish once with --force", name)
+			}
+			return refuse("OU004", "%s was changed by hand: its list of files is damaged; move the folder away, or use --force", name)
 		}
 		if !keptAlways(e.Name()) {
 			return refuse("OU001", "%s is not empty and was not made by entente (it holds %q); name an empty folder", d.out, e.Name())
