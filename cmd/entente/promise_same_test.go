@@ -49,9 +49,7 @@ func isSame(t *testing.T, want string) {
 			}
 			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
 		}
-		for _, setting := range strings.Fields(what) {
-			cmd.Env = append(cmd.Env, setting)
-		}
+		cmd.Env = append(cmd.Env, strings.Fields(what)...)
 		cmd.Env = append(cmd.Env, "HOME=/nonexistent", "USER=someone", "HOSTNAME=some-host")
 		cmd.Path, cmd.Args = "/bin/sh", append([]string{"sh", "-c", `umask "$umask"; exec "$@"`, "sh"}, cmd.Args...)
 		text, code := ran(t, cmd)

@@ -68,14 +68,11 @@ func redirected(w *model.World, from string) *model.Thing {
 	return nil
 }
 
-// fold gives a path as systems compare it that know neither case nor form.
-func fold(p string) string { return strings.ToLower(norm.NFC.String(p)) }
-
 // admit takes a path, or says what else claims it.
 func (g *gate) admit(s source) {
 	i := len(g.sources)
 	g.sources = append(g.sources, s)
-	key := fold(s.path)
+	key := file.Fold(s.path)
 	if j, ok := g.files[key]; ok {
 		g.clash(g.sources[j], s, "")
 		return

@@ -7,11 +7,10 @@ import (
 )
 
 var (
-	memberNouns = set("member", "members", "ally", "allies", "signatories", "membership")
-	stateNouns  = set("states", "countries", "nations", "powers", "governments", "republics", "state", "country", "nation", "others", "monarchies", "democracies")
-	compounds   = set("member", "nation", "state", "country", "power", "strong", "ally")
-	plainWords  = set("full", "current", "present", "existing", "sovereign", "independent", "different", "individual", "participating", "equal", "member", "of")
-	fillers     = set("now", "today", "currently", "still", "only", "just", "already", "then", "a", "total", "of", "as", "many", "exactly", "at", "present", "since", "the", "some",
+	stateNouns = set("states", "countries", "nations", "powers", "governments", "republics", "state", "country", "nation", "others", "monarchies", "democracies")
+	compounds  = set("member", "nation", "state", "country", "power", "strong", "ally")
+	plainWords = set("full", "current", "present", "existing", "sovereign", "independent", "different", "individual", "participating", "equal", "member", "of")
+	fillers    = set("now", "today", "currently", "still", "only", "just", "already", "then", "a", "total", "of", "as", "many", "exactly", "at", "present", "since", "the", "some",
 		"about", "around", "roughly", "nearly", "almost", "approximately", "no", "more", "less", "than", "fewer", "least", "most", "over", "under", "up", "to", "well", "slightly", "close", "upwards", "in", "excess", "its", "all", "again", "together", "circa", "not", "between")
 	counting = map[string]string{ // a verb to what must follow it
 		"has": "", "have": "", "had": "", "having": "", "comprising": "", "comprises": "", "comprised": "", "comprise": "", "consists": "of", "consisting": "of", "consisted": "of", "consist": "of",

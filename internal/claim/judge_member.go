@@ -37,7 +37,7 @@ func (j *judge) absent(who model.ID) bool {
 }
 
 func (j *judge) neverText() string {
-	return fmt.Sprintf("no such membership; its list of members is complete")
+	return "no such membership; its list of members is complete"
 }
 
 // each judges a statement for every state it is about; the worst verdict

@@ -19,7 +19,6 @@ type entry struct {
 	words []string // lower case
 	text  string   // as declared
 	what  meaning
-	many  []model.ID // a group of states
 }
 
 // NewReader makes the reader of a world.

@@ -126,7 +126,7 @@ func (s *sentence) composed() {
 		who := s.statesFrom(k)
 		body := s.bodyBefore(v)
 		not, silent := s.verbAt(v)
-		if who == nil || len(who) < 2 || body == model.None || not || silent || s.r.w.Thing(body).Organisation == nil {
+		if len(who) < 2 || body == model.None || not || silent || s.r.w.Thing(body).Organisation == nil {
 			continue
 		}
 		p := s.part[s.of[v]]

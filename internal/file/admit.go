@@ -8,6 +8,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"entente/internal/limits"
 )
 
@@ -138,6 +140,10 @@ func badName(name string) string {
 
 // joins reports the two characters without width that some scripts spell with.
 func joins(r rune) bool { return r == '\u200c' || r == '\u200d' }
+
+// Fold is a path as systems compare it that know neither case nor the form of
+// letters with marks.
+func Fold(p string) string { return strings.ToLower(norm.NFC.String(p)) }
 
 // Reserved reports a name that Windows keeps for a device, whatever its
 // case and ending.

@@ -304,7 +304,7 @@ func (m *trie) longest(text string, s scanner, moved map[meant]bool) (found, boo
 	var best found
 	ok := false
 	at := int32(0)
-	start, last := s.start, s.start
+	start := s.start
 	w, known := m.words[string(s.buf)]
 	if !known || m.first[w] == 0 {
 		return best, false // as for nearly every word
@@ -319,7 +319,8 @@ func (m *trie) longest(text string, s scanner, moved map[meant]bool) (found, boo
 		if !goes {
 			break
 		}
-		at, last = to, s.end
+		at = to
+		last := s.end
 		if targets := staying(m.nodes[at].targets, moved); len(targets) > 0 {
 			best, ok = found{start, last, targets}, true
 		}

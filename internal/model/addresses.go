@@ -30,7 +30,7 @@ func (b *builder) addresses() {
 			continue
 		}
 		b.checkPath(t)
-		key := foldPath(t.Path)
+		key := file.Fold(t.Path)
 		if old, ok := taken[key]; ok {
 			b.twice(old, t)
 			continue
@@ -75,8 +75,6 @@ func written(address string, t *Thing) string {
 	}
 	return path.Dir(path.Clean(address)) + "/" + slug
 }
-
-func foldPath(p string) string { return strings.ToLower(norm.NFC.String(p)) }
 
 func (b *builder) address(t *Thing) string {
 	switch t.Kind {
@@ -162,16 +160,16 @@ func (b *builder) aliases(taken map[string]*Thing) {
 			} else if !strings.Contains(strings.TrimSuffix(from, "/"), "/") && !strings.HasPrefix(a, "/") {
 				from = path.Dir(strings.TrimSuffix(t.Path, "/")) + "/" + from
 			}
-			if slices.Contains(Generated(), foldPath(from)) || strings.HasPrefix(from, "assets/") || strings.HasPrefix(from, "data/") || strings.HasPrefix(from, "search/") {
+			if slices.Contains(Generated(), file.Fold(from)) || strings.HasPrefix(from, "assets/") || strings.HasPrefix(from, "data/") || strings.HasPrefix(from, "search/") {
 				at("ID012", fmt.Sprintf("old address %q belongs to a page that entente makes", a), "take the alias out")
 				continue
 			}
-			if old, ok := taken[foldPath(from)]; ok {
+			if old, ok := taken[file.Fold(from)]; ok {
 				at("ID013", fmt.Sprintf("old address %q is the address of a page", a), "remove the alias or rename the page")
 				b.diags[len(b.diags)-1].Related = []diag.Related{old.Declared("the page")}
 				continue
 			}
-			taken[foldPath(from)] = t
+			taken[file.Fold(from)] = t
 			w.redirects = append(w.redirects, Redirect{From: from, To: t.ID})
 		}
 	}

@@ -47,15 +47,6 @@ func (s Status) Plural() string { return statusWords[s].plural }
 // Overlay reports whether the status describes a membership instead of being one.
 func (s Status) Overlay() bool { return s == Suspended || s == Frozen }
 
-// Statuses lists all standings in order.
-func Statuses() []Status {
-	all := make([]Status, statusCount)
-	for i := range all {
-		all[i] = Status(i)
-	}
-	return all
-}
-
 // ParseStatus reads the word of a record; "" means Member.
 func ParseStatus(word string) (Status, bool) {
 	if word == "" {

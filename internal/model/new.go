@@ -12,6 +12,7 @@ import (
 	"entente/internal/date"
 	"entente/internal/diag"
 	"entente/internal/edition"
+	"entente/internal/file"
 	"entente/internal/lang"
 	"entente/internal/prose"
 	"entente/internal/record"
@@ -290,15 +291,15 @@ func (b *builder) refused(files []*record.File) {
 	first := map[string]diag.Diagnostic{}
 	for i := range b.w.Things {
 		if t := &b.w.Things[i]; t.Kind != Source && t.Kind != Topic {
-			first[foldPath(t.Slug)] = t.Diag(diag.Error, "", t.Slug, "", "id")
+			first[file.Fold(t.Slug)] = t.Diag(diag.Error, "", t.Slug, "", "id")
 		}
 	}
 	for _, f := range files {
 		for _, r := range f.Refused {
 			d := r.Origin.Diag(diag.Error, "", r.ID, "", "id")
-			o, taken := first[foldPath(r.ID)]
+			o, taken := first[file.Fold(r.ID)]
 			if !taken {
-				first[foldPath(r.ID)] = d
+				first[file.Fold(r.ID)] = d
 				continue
 			}
 			if diag.Compare(o, d) > 0 {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -446,17 +445,4 @@ func (r *reader) record(h *Header, v *yaml.Node) {
 		end += len(l)
 	}
 	h.Record = &RecordBlock{YAML: block, Span: file.Span{Start: start, End: end}, Line: v.Line + r.line, Indent: indent}
-}
-
-// SameHeader reports whether two sources declare the same: an edit of the
-// text alone leaves the world as it is.
-func SameHeader(a, b *Source) bool {
-	x, y := a.Header, b.Header
-	x.places, y.places = nil, nil
-	xr, yr := x.Record, y.Record
-	x.Record, y.Record = nil, nil
-	if (xr == nil) != (yr == nil) || xr != nil && !bytes.Equal(xr.YAML, yr.YAML) {
-		return false
-	}
-	return reflect.DeepEqual(x, y)
 }

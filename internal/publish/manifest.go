@@ -49,9 +49,10 @@ func Manifest(out string) (map[string]string, error) {
 }
 
 func parseManifest(text string) map[string]string {
-	body, ok := strings.CutPrefix(text, manifestHead)
+	body, ours := strings.CutPrefix(text, manifestHead)
 	files := strings.Count(body, "\n") - 1
-	if body, ok = strings.CutSuffix(body, fmt.Sprintf("end %d\n", files)); !ok || !strings.HasPrefix(text, manifestHead) {
+	body, whole := strings.CutSuffix(body, fmt.Sprintf("end %d\n", files))
+	if !ours || !whole {
 		return nil
 	}
 	list := make(map[string]string, files)

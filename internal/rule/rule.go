@@ -124,12 +124,6 @@ func Groups() []Group {
 	return slices.DeleteFunc(list, func(g Group) bool { return len(g.Rules) == 0 })
 }
 
-// Help is the address of a rule's help page, from the root of the site that
-// holds it.
-func Help(id string) string {
-	return "help/rules-" + groups[groupOf(id)].Slug + "/#" + strings.ToLower(id)
-}
-
 func groupOf(id string) int {
 	i := slices.IndexFunc(groups, func(g Group) bool { return g.Prefix != "" && len(id) == 5 && strings.HasPrefix(id, g.Prefix) })
 	if i < 0 {
