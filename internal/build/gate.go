@@ -186,6 +186,30 @@ func (site *Site) unshown() []diag.Diagnostic {
 		}
 		return true
 	})
+	return append(diags, site.unmet()...)
+}
+
+// unmet names the entries of the setting publish that no file answers to.
+func (site *Site) unmet() []diag.Diagnostic {
+	var diags []diag.Diagnostic
+	for i, entry := range site.Snapshot.Site.Publish {
+		var names []string
+		met := false
+		for _, a := range site.given {
+			if strings.HasPrefix(a.disk, "content/") {
+				names = append(names, a.path)
+				met = met || covers(entry, a.path)
+			}
+		}
+		if met {
+			continue
+		}
+		hint := "name a file, a folder/ or a pattern such as topics/*.pdf, from content/ on; or take the entry out"
+		if near := diag.Nearest(entry, names); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		diags = append(diags, site.Snapshot.Site.Origin.Diag(diag.Warning, "AS012", fmt.Sprintf("no file answers to %q", entry), hint, "publish", i))
+	}
 	return diags
 }
 
