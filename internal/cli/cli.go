@@ -87,13 +87,8 @@ Exit codes: 0 good, 1 errors in the input, 2 usage, 3 machine failure.`,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
 	for _, command := range commands(c) {
-		if inner := command.Args; inner != nil {
-			command.Args = func(cmd *cobra.Command, args []string) error {
-				if err := inner(cmd, args); err != nil {
-					return usage{err}
-				}
-				return nil
-			}
+		if command.Args != nil {
+			command.Args = usageArgs(command.Args)
 		}
 		root.AddCommand(command)
 	}
@@ -112,6 +107,17 @@ Exit codes: 0 good, 1 errors in the input, 2 usage, 3 machine failure.`,
 	}
 	root.Args = cobra.ArbitraryArgs
 	return root
+}
+
+// usageArgs makes complaints about arguments errors of usage that say how the
+// command is written.
+func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return usage{fmt.Errorf("the command is written %q", cmd.UseLine())}
+		}
+		return nil
+	}
 }
 
 // commands lists all commands.

@@ -52,16 +52,6 @@ func newCommand(c console) *cobra.Command {
 	return cmd
 }
 
-// usageArgs marks complaints about arguments as errors of usage.
-func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if err := check(cmd, args); err != nil {
-			return usage{err}
-		}
-		return nil
-	}
-}
-
 func (c console) newSite(dir string) error {
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
 		return usage{fmt.Errorf("%q is not empty; name a new folder", dir)}
