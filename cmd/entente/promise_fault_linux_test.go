@@ -81,7 +81,7 @@ func TestFailingCallLeavesTheOldSite(t *testing.T) {
 
 // traced is a build under strace, which looks at calls on our files only.
 func (s *two) traced(t *testing.T, site int, options ...string) *exec.Cmd {
-	args := append([]string{"-f", "-qq"}, options...)
+	args := append([]string{"-f", "-qq", "--seccomp-bpf", "-e", "trace=" + strings.Join(calls, ",")}, options...)
 	paths := []string{s.out, filepath.Dir(s.out), filepath.Join(filepath.Dir(s.out), ".public.entente-lock")}
 	for _, root := range []string{s.out, filepath.Join(filepath.Dir(s.out), ".public.entente-back")} {
 		for _, tree := range s.trees {
