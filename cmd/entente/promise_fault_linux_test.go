@@ -38,6 +38,7 @@ func TestFailingCallLeavesTheOldSite(t *testing.T) {
 		return // package publish fails every operation in turn at any effort
 	}
 	needs(t, "strace")
+	t.Parallel()
 	s := twoSites(t, filepath.Join(t.TempDir(), "public"))
 	r := rand.New(rand.NewPCG(11, 12))
 	counts := map[string]int{}
@@ -113,6 +114,7 @@ func TestFullDiskLeavesTheOldSite(t *testing.T) {
 	if rounds == 0 {
 		return // package publish fails every operation with "no space" at any effort
 	}
+	t.Parallel()
 	disk := t.TempDir()
 	if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=64m"); err != nil {
 		t.Fatalf("a small disk cannot be mounted (%v); run this test as root", err)
