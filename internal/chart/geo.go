@@ -38,7 +38,7 @@ type country struct {
 
 // level is the world at one level of detail.
 type level struct {
-	decimals  float64 // 1: whole pixels, 10: tenths
+	scale     int // of what is written; 1: whole pixels, 10: tenths
 	land      []ring
 	countries [2]map[string]*country // recognised, de facto
 	world     func() string          // path of all land, written when first asked for
@@ -81,7 +81,7 @@ func decodeLevel(b []byte, want int) *level {
 		return int(v)
 	}
 	for i := 0; ; i++ {
-		l := &level{decimals: float64(next())}
+		l := &level{scale: next()}
 		l.countries = [2]map[string]*country{{}, {}}
 		for range next() {
 			owner, recognised, n := next(), next(), next()
@@ -98,7 +98,7 @@ func decodeLevel(b []byte, want int) *level {
 				r.xy[j] = point{float64(x) / 10, float64(y) / 10}
 			}
 			r.area, r.box = areaOf(r.xy), boxOf(r.xy)
-			r.path = sync.OnceValue(func() string { return pathOf(r.xy, l.decimals) })
+			r.path = sync.OnceValue(func() string { return pathOf(r.xy, l.scale) })
 			if owner == 0 {
 				l.land = append(l.land, r)
 				continue
@@ -138,8 +138,8 @@ func (l *level) finish() {
 	}
 	l.world = sync.OnceValue(func() string {
 		var b strings.Builder
-		for _, r := range l.land {
-			b.WriteString(r.path())
+		for i := range l.land {
+			b.WriteString(l.land[i].path())
 		}
 		return b.String()
 	})
@@ -189,105 +189,140 @@ func boxOf(r []point) box {
 	return b
 }
 
-// write writes the part of a ring that lies in a box.
-func (r ring) write(b *strings.Builder, within box, decimals float64) {
+// pen writes paths; what it needs to clip and round them is kept from one
+// map to the next.
+type pen struct {
+	text      []byte
+	line, cut []point
+	dots      [][2]int
+}
+
+var pens = sync.Pool{New: func() any { return new(pen) }}
+
+func (p *pen) Write(b []byte) (int, error) {
+	p.text = append(p.text, b...)
+	return len(b), nil
+}
+
+func (p *pen) write(text string) { p.text = append(p.text, text...) }
+
+// ring writes the part of a ring that lies in a box.
+func (p *pen) ring(r *ring, within box, scale int) {
 	switch {
 	case !r.box.meets(within):
 	case within.with(r.box) == within:
-		b.WriteString(r.path())
+		p.write(r.path())
 	default:
-		writePath(b, clip(r.xy, within), decimals)
+		p.path(p.clip(r, within), scale)
 	}
 }
 
-func pathOf(r []point, decimals float64) string {
-	var b strings.Builder
-	writePath(&b, r, decimals)
-	return b.String()
+func pathOf(r []point, scale int) string {
+	var p pen
+	p.path(r, scale)
+	return string(p.text)
 }
 
 // clip cuts a ring to a box (Sutherland and Hodgman, 1974).
-func clip(r []point, b box) []point {
-	for _, side := range []struct {
-		k    int
-		v, s float64
-	}{{0, b[0], 1}, {0, b[2], -1}, {1, b[1], 1}, {1, b[3], -1}} {
-		var out []point
-		for i := range r {
-			p, q := r[(i+len(r)-1)%len(r)], r[i]
-			pin, qin := (p[side.k]-side.v)*side.s >= 0, (q[side.k]-side.v)*side.s >= 0
-			if pin != qin {
-				t := (side.v - p[side.k]) / (q[side.k] - p[side.k])
-				cut := point{p[0] + (q[0]-p[0])*t, p[1] + (q[1]-p[1])*t}
-				cut[side.k] = side.v
+func (p *pen) clip(r *ring, b box) []point {
+	line := r.xy
+	for _, side := range [4]int{0, 2, 1, 3} {
+		k, v, s := side%2, b[side], 1.0
+		if side >= 2 {
+			s = -1
+		}
+		if (r.box[side]-v)*s >= 0 {
+			continue // all of the ring lies on this side
+		}
+		out := p.cut[:0]
+		last := line[len(line)-1]
+		lastIn := (last[k]-v)*s >= 0
+		for _, q := range line {
+			in := (q[k]-v)*s >= 0
+			if in != lastIn {
+				t := (v - last[k]) / (q[k] - last[k])
+				cut := point{last[0] + (q[0]-last[0])*t, last[1] + (q[1]-last[1])*t}
+				cut[k] = v
 				out = append(out, cut)
 			}
-			if qin {
+			if in {
 				out = append(out, q)
 			}
+			last, lastIn = q, in
 		}
-		if r = out; len(r) < 3 {
+		p.cut, p.line, line = p.line, out, out
+		if len(line) < 3 {
 			return nil
 		}
 	}
-	return r
+	return line
 }
 
-// writePath writes a ring as relative path commands, rounded.
-func writePath(b *strings.Builder, r []point, decimals float64) {
-	type q [2]int
-	pts := make([]q, 0, len(r))
-	for _, p := range r {
-		v := q{int(math.Round(p[0] * decimals)), int(math.Round(p[1] * decimals))}
-		if len(pts) == 0 || pts[len(pts)-1] != v {
-			pts = append(pts, v)
+// path writes a ring as relative path commands, rounded.
+func (p *pen) path(r []point, scale int) {
+	dots := p.dots[:0]
+	for _, xy := range r {
+		v := [2]int{int(math.Round(xy[0] * float64(scale))), int(math.Round(xy[1] * float64(scale)))}
+		if len(dots) == 0 || dots[len(dots)-1] != v {
+			dots = append(dots, v)
 		}
 	}
-	if len(pts) > 1 && pts[0] == pts[len(pts)-1] {
-		pts = pts[:len(pts)-1]
+	p.dots = dots
+	if len(dots) > 1 && dots[0] == dots[len(dots)-1] {
+		dots = dots[:len(dots)-1]
 	}
-	if len(pts) < 3 {
+	if len(dots) < 3 {
 		return
 	}
-	num := func(v int) string {
-		s := strconv.FormatFloat(float64(v)/decimals, 'f', -1, 64)
-		if rest, ok := strings.CutPrefix(s, "0."); ok {
-			return "." + rest
-		}
-		if rest, ok := strings.CutPrefix(s, "-0."); ok {
-			return "-." + rest
-		}
-		return s
-	}
-	b.WriteString("M" + num(pts[0][0]) + " " + num(pts[0][1]))
+	b := append(p.text, 'M')
+	b = appendNumber(b, dots[0][0], scale)
+	b = append(b, ' ')
+	b = appendNumber(b, dots[0][1], scale)
 	last := byte(0)
-	emit := func(c byte, body string) {
+	command := func(c byte, first int) {
 		if c != last {
-			b.WriteByte(c)
-		} else if body[0] != '-' {
-			b.WriteByte(' ')
+			b = append(b, c)
+		} else if first >= 0 {
+			b = append(b, ' ')
 		}
-		b.WriteString(body)
+		b = appendNumber(b, first, scale)
 		last = c
 	}
-	prev := pts[0]
-	for _, p := range pts[1:] {
-		dx, dy := p[0]-prev[0], p[1]-prev[1]
+	prev := dots[0]
+	for _, dot := range dots[1:] {
+		dx, dy := dot[0]-prev[0], dot[1]-prev[1]
 		switch {
 		case dy == 0:
-			emit('h', num(dx))
+			command('h', dx)
 		case dx == 0:
-			emit('v', num(dy))
+			command('v', dy)
 		default:
-			body := num(dx)
-			if y := num(dy); y[0] == '-' {
-				body += y
-			} else {
-				body += " " + y
+			command('l', dx)
+			if dy >= 0 {
+				b = append(b, ' ')
 			}
-			emit('l', body)
+			b = appendNumber(b, dy, scale)
 		}
-		prev = p
+		prev = dot
 	}
-	b.WriteByte('z')
+	p.text = append(b, 'z')
+}
+
+// appendNumber writes v/scale, where scale is 1 or 10, without a zero before
+// the point.
+func appendNumber(b []byte, v, scale int) []byte {
+	if scale == 1 {
+		return strconv.AppendInt(b, int64(v), 10)
+	}
+	if v < 0 {
+		b, v = append(b, '-'), -v
+	}
+	whole, tenth := v/10, v%10
+	if whole > 0 || tenth == 0 {
+		b = strconv.AppendInt(b, int64(whole), 10)
+	}
+	if tenth > 0 {
+		b = append(b, '.', byte('0'+tenth))
+	}
+	return b
 }

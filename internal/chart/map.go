@@ -5,7 +5,6 @@ import (
 	"html"
 	"math"
 	"slices"
-	"strings"
 )
 
 // height of the world from 84° N to 56° S.
@@ -163,7 +162,7 @@ type panel struct {
 	radius float64 // of a disc, which marks what is too small to see
 }
 
-func (p panel) open(b *strings.Builder) {
+func (p panel) open(b *pen) {
 	f := p.frame
 	fmt.Fprintf(b, `<svg class="map" viewBox="%s %s %s %s" preserveAspectRatio="xMidYMid slice" role="img" aria-label="%s">`,
 		Num(f[0]), Num(f[1]), Num(f[2]-f[0]), Num(f[3]-f[1]), html.EscapeString(p.label))
@@ -176,19 +175,19 @@ func (p panel) around() box {
 }
 
 // land draws the ground.
-func (g *Geo) land(b *strings.Builder, p panel, o MapOptions) {
+func (g *Geo) land(b *pen, p panel, o MapOptions) {
 	l := g.levels[p.level]()
-	b.WriteString(`<path class="land" d="`)
+	b.write(`<path class="land" d="`)
 	if o.World {
-		b.WriteString(l.world())
+		b.write(l.world())
 	} else {
-		for _, r := range l.land {
-			if r.area >= islands[p.level] {
-				r.write(b, p.around(), l.decimals)
+		for i := range l.land {
+			if l.land[i].area >= islands[p.level] {
+				b.ring(&l.land[i], p.around(), l.scale)
 			}
 		}
 	}
-	b.WriteString(`"/>`)
+	b.write(`"/>`)
 }
 
 func attributes(s Shape) string {
@@ -201,22 +200,25 @@ func attributes(s Shape) string {
 
 // shape draws one state as it looks at a level of detail within a box;
 // nothing when it has no part there.
-func (g *Geo) shape(b *strings.Builder, s Shape, level int, within box, o MapOptions) {
+func (g *Geo) shape(b *pen, s Shape, level int, within box, o MapOptions) {
 	l := g.levels[level]()
 	c := g.set(level, o)[s.ISONum]
 	if c == nil {
 		return
 	}
-	var d strings.Builder
-	for i, r := range c.rings {
-		if i > 0 && r.area < islands[level] {
-			continue
+	before := len(b.text)
+	fmt.Fprintf(b, `<path %s d="`, attributes(s))
+	start := len(b.text)
+	for i := range c.rings {
+		if i == 0 || c.rings[i].area >= islands[level] {
+			b.ring(&c.rings[i], within, l.scale)
 		}
-		r.write(&d, within, l.decimals)
 	}
-	if d.Len() > 0 {
-		fmt.Fprintf(b, `<path %s d="%s"><title>%s</title></path>`, attributes(s), d.String(), html.EscapeString(s.Title))
+	if len(b.text) == start {
+		b.text = b.text[:before]
+		return
 	}
+	fmt.Fprintf(b, `"><title>%s</title></path>`, html.EscapeString(s.Title))
 }
 
 // small reports whether a state would hardly be seen in a frame.
@@ -234,7 +236,7 @@ func (g *Geo) small(s Shape, p panel, o MapOptions) bool {
 }
 
 // disc marks a small state, if it lies in the frame.
-func (g *Geo) disc(b *strings.Builder, s Shape, p panel, o MapOptions) {
+func (g *Geo) disc(b *pen, s Shape, p panel, o MapOptions) {
 	c := g.set(p.level, o)[s.ISONum]
 	if f := p.frame; c != nil && c.at[0] > f[0] && c.at[0] < f[2] && c.at[1] > f[1] && c.at[1] < f[3] {
 		tenth := func(v float64) string { return Num(math.Round(v*10) / 10) }
@@ -243,31 +245,33 @@ func (g *Geo) disc(b *strings.Builder, s Shape, p panel, o MapOptions) {
 }
 
 // discs marks all small states of a frame.
-func (g *Geo) discs(b *strings.Builder, shapes []Shape, p panel, o MapOptions) {
-	b.WriteString(`<g class="shapes">`)
+func (g *Geo) discs(b *pen, shapes []Shape, p panel, o MapOptions) {
+	b.write(`<g class="shapes">`)
 	for _, s := range shapes {
 		if g.small(s, p, o) {
 			g.disc(b, s, p, o)
 		}
 	}
-	b.WriteString(`</g>`)
+	b.write(`</g>`)
 }
 
 // draw draws a map of one panel.
 func (g *Geo) draw(p panel, shapes []Shape, o MapOptions) string {
-	var b strings.Builder
-	p.open(&b)
-	g.land(&b, p, o)
-	b.WriteString(`<g class="shapes">`)
+	b := pens.Get().(*pen)
+	defer pens.Put(b)
+	b.text = b.text[:0]
+	p.open(b)
+	g.land(b, p, o)
+	b.write(`<g class="shapes">`)
 	for _, s := range shapes {
 		if g.small(s, p, o) {
-			g.disc(&b, s, p, o)
+			g.disc(b, s, p, o)
 		} else {
-			g.shape(&b, s, p.level, p.around(), o)
+			g.shape(b, s, p.level, p.around(), o)
 		}
 	}
-	b.WriteString(`</g></svg>`)
-	return b.String()
+	b.write(`</g></svg>`)
+	return string(b.text)
 }
 
 // drawTwo draws a map of two panels that share one set of shapes: those of
@@ -277,27 +281,29 @@ func (g *Geo) drawTwo(p, q panel, shapes, crowd []Shape, o MapOptions) []string 
 	for _, s := range crowd {
 		near[s.ISONum] = true
 	}
-	var b strings.Builder
-	p.open(&b)
-	g.land(&b, p, o)
-	fmt.Fprintf(&b, `<g class="shapes" id="%s">`, html.EscapeString(o.ID))
+	b := pens.Get().(*pen)
+	defer pens.Put(b)
+	b.text = b.text[:0]
+	p.open(b)
+	g.land(b, p, o)
+	fmt.Fprintf(b, `<g class="shapes" id="%s">`, html.EscapeString(o.ID))
 	for _, s := range shapes {
 		switch {
 		case near[s.ISONum] && !g.small(s, q, o):
-			g.shape(&b, s, q.level, p.around(), o)
+			g.shape(b, s, q.level, p.around(), o)
 		case !g.small(s, p, o):
-			g.shape(&b, s, p.level, p.around(), o)
+			g.shape(b, s, p.level, p.around(), o)
 		}
 	}
-	b.WriteString(`</g>`)
-	g.discs(&b, shapes, p, o)
-	b.WriteString(`</svg>`)
-	first := b.String()
-	b.Reset()
-	q.open(&b)
-	g.land(&b, q, o)
-	fmt.Fprintf(&b, `<use href="#%s"/>`, html.EscapeString(o.ID))
-	g.discs(&b, shapes, q, o)
-	b.WriteString(`</svg>`)
-	return []string{first, b.String()}
+	b.write(`</g>`)
+	g.discs(b, shapes, p, o)
+	b.write(`</svg>`)
+	first := string(b.text)
+	b.text = b.text[:0]
+	q.open(b)
+	g.land(b, q, o)
+	fmt.Fprintf(b, `<use href="#%s"/>`, html.EscapeString(o.ID))
+	g.discs(b, shapes, q, o)
+	b.write(`</svg>`)
+	return []string{first, string(b.text)}
 }
