@@ -90,6 +90,9 @@ func (s *sentence) breaks(i int) bool {
 	if prev.kind == point && strings.Contains(",;:()–", prev.w) {
 		return true
 	}
+	if s.is(i, "yet") && s.is(i-1, "not", "has", "have", "is", "are", "had") {
+		return false // "has not yet joined"
+	}
 	return s.t[i].kind == word && breakers[s.t[i].w] && s.verbSoon(i+1)
 }
 

@@ -34,6 +34,8 @@ func (j *judge) beginnings(rel relation) []fieldDate {
 		if len(t.Exercise.Editions) > 0 && !t.Exercise.First.IsZero() {
 			return list
 		}
+	case t.Operation != nil:
+		add(t.Operation.From, "from", t)
 	case t.Treaty != nil:
 		switch rel {
 		case signed:
@@ -212,6 +214,8 @@ func (j *judge) end() (date.Date, string) {
 		return j.t.Treaty.Terminated, "terminated"
 	case j.t.Exercise != nil:
 		return j.t.Exercise.Last, "last"
+	case j.t.Operation != nil:
+		return j.t.Operation.Until, "until"
 	}
 	return date.Date{}, ""
 }

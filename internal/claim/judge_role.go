@@ -100,6 +100,9 @@ func (j *judge) suspension() verdict {
 				spells = append(spells, m)
 			}
 		}
+		if j.st.tense == present {
+			return j.stillSuspended(who, spells)
+		}
 		field := "from"
 		if j.st.rel == restored {
 			field = "until"
@@ -128,6 +131,30 @@ func (j *judge) suspension() verdict {
 		v.fix = j.dateFix(end(m), j.st.when.from)
 		return v
 	})
+}
+
+// stillSuspended judges "is suspended": an end that the data give, and no
+// spell after it, makes it stale.
+func (j *judge) stillSuspended(who model.ID, spells []model.Membership) verdict {
+	today := j.asOf()
+	var last model.Membership
+	for _, m := range spells {
+		if m.Period.Until.IsZero() {
+			return fine
+		}
+		if _, end := m.Period.Until.Bounds(); end >= today {
+			return fine
+		}
+		if last.Period.Until.IsZero() || date.Order(last.Period.Until, m.Period.Until) < 0 {
+			last = m
+		}
+	}
+	if len(spells) == 0 {
+		return unknown
+	}
+	return verdict{is: stale, says: fmt.Sprintf("%s is %s from %s", j.w.Thing(who).Name, last.Status, j.t.Label()),
+		was:  fmt.Sprintf("from %s until %s", last.Period.From.Text(), last.Period.Until.Text()),
+		data: "its end, " + last.Period.Until.Text(), related: j.related(last.Period.Until.Text(), "members", last.Index, "until"), hint: "write it in the past"}
 }
 
 // lasting judges how many years a thing has existed, or did: any count that

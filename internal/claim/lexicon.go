@@ -46,7 +46,7 @@ func NewReader(w *model.World) *Reader {
 // usable reports whether a name in a text may be taken to mean its thing.
 func (r *Reader) usable(t *model.Thing, n model.Name) bool {
 	switch t.Kind {
-	case model.State, model.Organisation, model.Treaty, model.Exercise:
+	case model.State, model.Organisation, model.Treaty, model.Exercise, model.Operation:
 	default:
 		return false
 	}
@@ -103,8 +103,8 @@ func (m meaning) with(w *model.World, t *model.Thing) meaning {
 		put(&m.body)
 	case model.Treaty:
 		put(&m.treaty)
-	case model.Exercise:
-		put(&m.exercise)
+	case model.Exercise, model.Operation:
+		put(&m.activity)
 	}
 	return m
 }
@@ -113,7 +113,7 @@ func (m meaning) with(w *model.World, t *model.Thing) meaning {
 // that it rests on.
 func (r *Reader) clear(m meaning) (meaning, bool) {
 	n := 0
-	for _, id := range []model.ID{m.state, m.body, m.treaty, m.exercise} {
+	for _, id := range []model.ID{m.state, m.body, m.treaty, m.activity} {
 		if id == ambiguous {
 			return nothing, false
 		}

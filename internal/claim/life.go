@@ -15,7 +15,7 @@ var lifeWords = []struct {
 	{"founded", began, false}, {"established", began, false}, {"created", began, false}, {"formed", began, false}, {"launched", began, false}, {"set up", began, false},
 	{"inaugurated", began, false}, {"instituted", began, false}, {"constituted", began, false}, {"born", began, false}, {"began", began, false}, {"begun", began, false},
 	{"started", began, false}, {"came into being", began, false}, {"came into existence", began, false}, {"come into being", began, false}, {"dates back", began, false}, {"dates from", began, false},
-	{"dating from", began, false}, {"dating back", began, false}, {"goes back to", began, false}, {"existed since", began, false}, {"existed as", began, false}, {"emerged", began, false},
+	{"date from", began, false}, {"date back", began, false}, {"dating from", began, false}, {"dating back", began, false}, {"goes back to", began, false}, {"existed since", began, false}, {"existed as", began, false}, {"emerged", began, false},
 	{"announced", began, false}, {"unveiled", began, false}, {"first held", began, false}, {"held first", began, false}, {"held since", began, false}, {"conducted since", began, false}, {"run since", began, false},
 	{"held every year since", began, false}, {"held every two years since", began, false}, {"held annually since", began, false}, {"first conducted", began, false}, {"first organised", began, false}, {"introduced", began, false},
 	{"taken place since", began, false}, {"first convened", began, false}, {"convened first", began, false}, {"first met", began, false}, {"first took place", began, false}, {"first staged", began, false}, {"held its first", began, false},
@@ -94,8 +94,8 @@ func (s *sentence) thingAt(k int, rel relation) model.ID {
 		if b := k - 1; s.is(b, "of") || s.is(b, "the") && s.is(b-1, "of") {
 			return model.None
 		}
-		if t.what.exercise != model.None {
-			return t.what.exercise
+		if t.what.activity != model.None {
+			return t.what.activity
 		}
 		if rel == signed || rel == inForce {
 			if t.what.treaty != model.None {
@@ -111,7 +111,7 @@ func (s *sentence) thingAt(k int, rel relation) model.ID {
 		return model.None
 	}
 	if t.kind == word && (t.w == "exercise" || t.w == "exercises" || t.w == "series" || t.w == "drills" || t.w == "drill") && k > 0 && s.t[k-1].kind == name {
-		return s.t[k-1].what.exercise
+		return s.t[k-1].what.activity
 	}
 	if t.kind == word && (t.w == "treaty" || t.w == "pact" || t.w == "agreement") && k > 0 && s.t[k-1].kind == name && s.t[k-1].what.treaty != model.None && !s.t[k-1].owner {
 		return s.whole2(k-1, s.t[k-1].what.treaty)
@@ -197,7 +197,7 @@ func (s *sentence) endedObject(k int) model.ID {
 	if k >= len(s.t) || s.t[k].kind != name || s.t[k].owner {
 		return model.None
 	}
-	for _, id := range []model.ID{s.t[k].what.exercise, s.t[k].what.body, s.t[k].what.treaty} {
+	for _, id := range []model.ID{s.t[k].what.activity, s.t[k].what.body, s.t[k].what.treaty} {
 		if id != model.None {
 			return id
 		}
@@ -262,8 +262,8 @@ func (s *sentence) inheritedThing(v int, rel relation) model.ID {
 		switch {
 		case u.kind != name:
 			return s.resolve(k)
-		case u.what.exercise != model.None:
-			return u.what.exercise
+		case u.what.activity != model.None:
+			return u.what.activity
 		case u.what.treaty != model.None && (rel == signed || rel == inForce || u.what.body == model.None):
 			return u.what.treaty
 		}
@@ -280,7 +280,7 @@ func (s *sentence) lifeClaim(id model.ID, rel relation, i, j int, p part) {
 	st := Statement{rel: rel, subject: id, tense: past, not: s.negated(i)}
 	st.when = s.timeOf(i, j)
 	thing := s.r.w.Thing(id)
-	if rel == signed && thing.Treaty == nil {
+	if rel == signed && thing.Treaty == nil && thing.Organisation == nil {
 		rel, st.rel = began, began
 	}
 	if (rel == signed || rel == began) && thing.Treaty != nil && !s.negated(i) {
@@ -358,8 +358,8 @@ func (s *sentence) lifeNoun(i, n int, rel relation) {
 	case before >= 0 && s.t[before].kind == name && s.t[before].owner:
 		t := s.t[before]
 		id = t.what.body
-		if t.what.exercise != model.None {
-			id = t.what.exercise
+		if t.what.activity != model.None {
+			id = t.what.activity
 		}
 		if (rel == signed || rel == inForce || id == model.None) && t.what.treaty != model.None {
 			id = t.what.treaty

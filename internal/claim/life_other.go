@@ -36,9 +36,12 @@ func (s *sentence) charter(k int) model.ID {
 	if body == model.None || body == ambiguous {
 		return model.None
 	}
-	found := model.None
-	for _, slug := range s.r.w.Thing(body).Organisation.Treaties {
+	found, o := model.None, s.r.w.Thing(body).Organisation
+	for _, slug := range o.Treaties {
 		if tr, ok := s.r.w.Lookup(slug); ok && strings.Contains(strings.ToLower(tr.Name), s.t[noun].w) {
+			if s.is(noun-1, "founding", "constitutive", "original") && tr.Treaty.Signed == o.Founded {
+				return tr.ID
+			}
 			if found != model.None {
 				return model.None
 			}
@@ -137,9 +140,10 @@ func (s *sentence) placeAt(k int) (string, int, int) {
 // force".
 func (s *sentence) existing() {
 	for i := range s.t {
-		ok := s.is(i, "exists", "exist", "survives", "endures") && !s.is(i-1, "not", "longer") ||
+		ok := s.is(i, "exists", "exist", "survives", "endures", "operates") && !s.is(i-1, "not", "longer") ||
 			s.is(i, "force") && s.is(i-1, "in") && s.between(max(0, i-4), i, "is", "remains", "are") && !s.between(max(0, i-4), i, "not", "longer", "was") ||
 			s.is(i, "existence") && s.is(i-1, "in") && s.between(max(0, i-4), i, "is", "remains") && !s.between(max(0, i-4), i, "not", "longer") ||
+			s.is(i, "continues") && s.is(i+1, "to") && s.is(i+2, "exist", "operate", "function", "coordinate", "meet", "bind", "unite", "defend", "protect", "guarantee") ||
 			s.is(i, "active") && s.is(i-1, "still", "remains") && s.between(max(0, i-4), i, "is", "remains")
 		if !ok {
 			continue
@@ -149,7 +153,7 @@ func (s *sentence) existing() {
 			continue
 		}
 		v := i
-		for v > 0 && !s.is(v, "is", "remains", "are", "exists", "exist", "survives", "endures") {
+		for v > 0 && !s.is(v, "is", "remains", "are", "exists", "exist", "survives", "endures", "operates", "continues") {
 			v--
 		}
 		k := s.subject(v)
@@ -157,7 +161,7 @@ func (s *sentence) existing() {
 			continue
 		}
 		rel := signed
-		if s.is(i, "exists", "exist", "existence", "active") {
+		if s.is(i, "exists", "exist", "existence", "active", "operates", "continues") {
 			rel = began
 		}
 		if id := s.thingAt(k, rel); id != model.None {

@@ -75,6 +75,10 @@ func (s *sentence) memberships() {
 			if s.is(i-1, "is", "are", "was", "were", "not", "now", "still", "already", "yet") {
 				s.belonging(i, i+1, i)
 			}
+		case "part":
+			if s.is(i+1, "of") && s.is(i-1, "is", "are", "was", "were", "not", "now", "still", "remains") {
+				s.belonging(i, i+2, i)
+			}
 		case "outside":
 			s.outside(i)
 		case "observer", "observers", "partner":
@@ -93,10 +97,15 @@ func (s *sentence) verbAt(i int) (not, silent bool) {
 // joining reads a verb of accession; its object begins at k.
 func (s *sentence) joining(v, k int) {
 	not, silent := s.verbAt(v)
-	if silent || s.is(v, "join") && !not || s.is(v-1, "to") {
+	waiting := s.phrase(v-2, "yet to") && s.is(v-3, "has", "have")
+	if silent || !waiting && (s.is(v, "join") && !not || s.is(v-1, "to")) {
 		return
 	}
-	who := s.statesBefore(v)
+	verb := v
+	if waiting {
+		not, verb = true, v-2
+	}
+	who := s.statesBefore(verb)
 	if who == nil {
 		return
 	}
@@ -120,7 +129,7 @@ func (s *sentence) joining(v, k int) {
 	}
 	if !not {
 		s.company(v, body, who)
-		s.coordinated(v, who, joined)
+		s.coordinated(v, body, who, joined)
 	}
 	s.member(st, v)
 }
@@ -221,8 +230,8 @@ func (s *sentence) takingOut(v int) {
 }
 
 // coordinated reads the second half of "joined the European Union in 2013 and
-// NATO in 2009".
-func (s *sentence) coordinated(v int, who []model.ID, rel relation) {
+// NATO in 2009", and of "Montenegro joined NATO in 2017 and Serbia in 2018".
+func (s *sentence) coordinated(v int, body model.ID, who []model.ID, rel relation) {
 	for k := v + 1; k+2 < len(s.t) && s.of[k] <= s.of[v]+1; k++ {
 		if s.t[k].kind != day || !s.is(k+1, "and", ",") {
 			continue
@@ -234,9 +243,12 @@ func (s *sentence) coordinated(v int, who []model.ID, rel relation) {
 		if j >= len(s.t) || s.t[j].kind != name || s.t[j].owner {
 			return
 		}
-		body := s.bodyID(s.t[j])
-		if w := s.adjacent(j + 1); body != model.None && w.mode == in {
-			s.note(Statement{rel: rel, subject: body, who: who, tense: past, when: w})
+		other := s.bodyID(s.t[j])
+		if s.t[j].what.state != model.None {
+			who, other = []model.ID{s.t[j].what.state}, body
+		}
+		if w := s.adjacent(j + 1); other != model.None && w.mode == in {
+			s.note(Statement{rel: rel, subject: other, who: who, tense: past, when: w})
 		}
 		return
 	}

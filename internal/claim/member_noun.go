@@ -33,7 +33,7 @@ func (s *sentence) being(i int) {
 			other = true
 		case s.is(k, "a", "an", "the", "its", "of", "full", "most", "recent", "-", "eu", "one", "among", "member", "loyal", "long", "standing", "new", "only", "nordic", "european", "small", "smallest", "largest", "two", "three"):
 		case t.kind == word && adverb(t.w) && !auxiliaries[t.w] && !s.is(k, "not", "never", "no", "longer", "still", "once", "now", "yet", "already", "also"):
-		case t.kind == figure && founder:
+		case t.kind == figure && (founder || plural && k > 0 && (s.t[k-1].owner || s.is(k-1, "the", "its")) && s.between(max(0, k-5), k, "one", "among")):
 		default:
 			goto out
 		}
@@ -97,6 +97,9 @@ func (s *sentence) owner2(i int) (model.ID, int) {
 	}
 	for j := i - 1; j >= 0 && j > i-7; j-- {
 		t := s.t[j]
+		if s.is(j, "its") && s.is(j-1, "among", "of") { // "Sweden is among its members"
+			return s.resolve(j), k - 1
+		}
 		if t.kind == name {
 			if id := s.bodyID(t); id != model.None {
 				return id, k - 1
@@ -181,6 +184,9 @@ func (s *sentence) apposed(st *Statement, i, right, k int, plural bool, p part) 
 		return s.statesFrom(right + 1)
 	case s.is(right+1, "include", "includes", "included", "are", "were", "is") && (k < 0 || s.is(k, ",")):
 		who := s.statesFrom(right + 2)
+		if s.is(right+2, "now", "currently", "still") {
+			who = s.statesFrom(right + 3)
+		}
 		if who != nil && s.is(right+1, "included", "were") {
 			st.tense = past
 		}
@@ -352,6 +358,9 @@ func (s *sentence) ranks() {
 		}
 		if st.rel == newest && st.tense == past {
 			continue
+		}
+		if w := s.timeOf(i, obj); st.rel == ordinal && w.mode == in { // "the tenth state to join ASEAN, in 1999"
+			s.note(Statement{rel: joined, subject: body, who: st.who, tense: past, when: w})
 		}
 		s.add(st, words, words)
 	}

@@ -71,7 +71,7 @@ var regularly = set("annual", "annually", "yearly", "every", "each", "regular", 
 func (s *sentence) exercises() {
 	for i := range s.t {
 		t := s.t[i]
-		if t.kind != name || t.what.exercise == model.None {
+		if t.kind != name || t.what.activity == model.None {
 			continue
 		}
 		p := s.part[s.of[i]]
@@ -81,7 +81,7 @@ func (s *sentence) exercises() {
 		if !s.current(i) {
 			continue
 		}
-		s.add(Statement{rel: held, subject: t.what.exercise}, i, i)
+		s.add(Statement{rel: held, subject: t.what.activity}, i, i)
 	}
 	s.editions()
 }
@@ -146,7 +146,7 @@ func (s *sentence) held2(i int) bool {
 		return true
 	}
 	k := i - 1
-	for s.is(k, "the", "annual", "yearly", "exercise", "exercises", "regular", "joint", "large", "their", "named", "called", "and", ",", "field", "big", "spring", "computer", "post", "command") || k >= 0 && s.t[k].kind == name && s.t[k].what.exercise != model.None {
+	for s.is(k, "the", "annual", "yearly", "exercise", "exercises", "regular", "joint", "large", "their", "named", "called", "and", ",", "field", "big", "spring", "computer", "post", "command") || k >= 0 && s.t[k].kind == name && s.t[k].what.activity != model.None {
 		k--
 	}
 	return s.is(k, "hold", "holds", "conduct", "conducts", "run", "runs", "stage", "stages", "hosts", "host", "organise", "organises", "organize", "organizes", "continue", "continues", "practise", "in", "joins", "join")
@@ -155,7 +155,7 @@ func (s *sentence) held2(i int) bool {
 // editions reads "the first Malabar exercise took place in 1992".
 func (s *sentence) editions() {
 	for i := range s.t {
-		if s.t[i].kind != name || s.t[i].what.exercise == model.None {
+		if s.t[i].kind != name || s.t[i].what.activity == model.None {
 			continue
 		}
 		rel := began
@@ -173,7 +173,7 @@ func (s *sentence) editions() {
 		if !s.is(j, "took", "was", "dates", "in") {
 			continue
 		}
-		st := Statement{rel: rel, subject: s.t[i].what.exercise, tense: past, when: s.timeOf(j, j)}
+		st := Statement{rel: rel, subject: s.t[i].what.activity, tense: past, when: s.timeOf(j, j)}
 		if st.when.mode == in {
 			s.note(st)
 		}

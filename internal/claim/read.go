@@ -297,7 +297,7 @@ func (s *sentence) read() {
 // judge: it names a thing, or points to one.
 func (s *sentence) worthwhile() bool {
 	for _, t := range s.t {
-		if t.kind == name && (t.what.body != model.None || t.what.treaty != model.None || t.what.exercise != model.None) {
+		if t.kind == name && (t.what.body != model.None || t.what.treaty != model.None || t.what.activity != model.None) {
 			return true
 		}
 		if t.w == "invoked" { // "Article 5 has been invoked once"

@@ -64,7 +64,16 @@ func (s *sentence) suspend(v int, body model.ID, who []model.ID, rel relation) {
 		return
 	}
 	st := Statement{rel: rel, subject: body, who: who, tense: past, when: s.timeOf(v, v+1)}
+	a := v - 1
+	for s.is(a, "still", "currently", "now", "again") {
+		a--
+	}
 	switch st.when.mode {
+	case always:
+		if rel == suspended && s.is(a, "is", "remains", "are", "remain") {
+			st.tense = present
+			s.add(st, v, v)
+		}
 	case in:
 		s.note(st)
 	case until:

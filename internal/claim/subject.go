@@ -35,6 +35,9 @@ func (s *sentence) subject(v int) int {
 				k--
 			}
 		case t.kind == point && t.w == ",", t.kind == point && t.w == ")", t.kind == point && t.w == "–":
+			if t.w == "," && k == v-1 && s.is(v, "signed", "concluded") && s.is(k-1, "treaty", "pact", "charter") && s.charter(k-1) != model.None {
+				return k - 1 // "NATO's founding treaty, signed in 1949, …"
+			}
 			open := s.asideStart(k)
 			if t.w == "," && k == v-1 && k > 0 && s.t[k-1].kind == name && !s.t[k-1].owner && s.is(v, "admitted", "accepted", "taken", "brought", "received", "founded", "established", "created", "formed", "signed", "concluded", "launched", "dissolved", "disbanded", "expelled") {
 				return k - 1 // "Slovenia, admitted to NATO in 2004, …"

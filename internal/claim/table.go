@@ -198,7 +198,7 @@ func (p *reading) meet(c cell, head, side *sentence, heads map[int]cell, home *c
 	case turned.ok:
 		what, isName := head.named()
 		if !isName && c.col == 1 && len(heads) == 2 && home.body != model.None {
-			what, isName = meaning{state: model.None, body: home.body, treaty: model.None, exercise: model.None}, true
+			what, isName = meaning{state: model.None, body: home.body, treaty: model.None, activity: model.None}, true
 		}
 		if isName && !(turned.rel == counts && turned.when.mode == always && past) {
 			c.s.value(turned, what, home.body, 0, len(c.s.t))
@@ -222,7 +222,7 @@ func (s *sentence) labelled(past func() bool) {
 	before := &sentence{r: s.r, text: s.text, t: s.t[:colon], context: s.context}
 	if l := before.labelOf(); l.ok && s.context.body != model.None && l.rel != joined && l.rel != left {
 		if l.rel != counts || !past() {
-			s.value(l, meaning{state: model.None, body: s.context.body, treaty: model.None, exercise: model.None}, s.context.body, colon+1, len(s.t))
+			s.value(l, meaning{state: model.None, body: s.context.body, treaty: model.None, activity: model.None}, s.context.body, colon+1, len(s.t))
 		}
 		return
 	}

@@ -37,7 +37,7 @@ type token struct {
 }
 
 // meaning is what a name stands for, at most one of a kind.
-type meaning struct{ state, body, treaty, exercise model.ID }
+type meaning struct{ state, body, treaty, activity model.ID } // an activity is a series of exercises or an operation
 
 var nothing = meaning{model.None, model.None, model.None, model.None}
 
