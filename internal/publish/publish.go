@@ -104,7 +104,9 @@ func (d *Dir) begin() error {
 	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return failed("make the back tree", err)
 	}
-	d.dirs["."] = err == nil
+	if d.dirs["."] = err == nil; d.dirs["."] {
+		d.disk.Spread(d.back)
+	}
 	if err := d.disk.Remove(filepath.Join(d.back, manifestName)); err != nil && !absent(err) {
 		return failed("begin in the back tree", err)
 	}

@@ -34,3 +34,5 @@ func mountPoint(string) bool { return false }
 func own(string, os.FileInfo) {}
 
 func nameless(string) (*os.File, error) { return nil, errors.ErrUnsupported }
+
+func spread(string) {}
