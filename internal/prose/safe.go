@@ -79,6 +79,9 @@ func (c *composition) unresolved(parent ast.Node) {
 			n, end = next, more.Segment.Stop
 		}
 		run := c.src[start:end]
+		if bytes.Contains(run, []byte("[[")) {
+			c.openRefs(start, run)
+		}
 		if !bytes.Contains(run, []byte("][")) {
 			continue
 		}
@@ -92,6 +95,18 @@ func (c *composition) unresolved(parent ast.Node) {
 }
 
 var unresolvedRef = regexp.MustCompile(`\[[^\[\]]+\]\[([^\[\]^@=][^\[\]]*)\]`)
+
+// openRefs warns of facts and links that begin in a text and do not end.
+func (c *composition) openRefs(start int, run []byte) {
+	for _, m := range openRef.FindAllSubmatchIndex(run, -1) {
+		at, end := start+m[2], start+m[3]
+		if at == 0 || c.src[at-1] != '\\' {
+			c.report(at, end, diag.Warning, "MD061", fmt.Sprintf("%s is never closed", c.src[at:end]), `end it with ]] within four lines, or write \[[ for the brackets themselves`)
+		}
+	}
+}
+
+var openRef = regexp.MustCompile(`(!?\[\[=?)\s*\pL`)
 
 // htmlBlock refuses raw HTML; comments are notes to the checker and vanish.
 func (c *composition) htmlBlock(n *ast.HTMLBlock) {
