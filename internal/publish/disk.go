@@ -16,7 +16,7 @@ type disk interface {
 	Lstat(name string) (fs.FileInfo, error)
 	ReadDir(name string) ([]fs.DirEntry, error)
 	ReadFile(name string) ([]byte, error)
-	// Holds reports whether a regular file holds exactly these bytes.
+	// Holds reports whether a regular file of as many bytes holds these.
 	Holds(name string, content []byte) bool
 	// Write makes or replaces a regular file. Whoever has the old one open
 	// goes on reading the old one; over allows to write over its bytes when
@@ -66,11 +66,7 @@ func (system) FlushDir(dir string) error {
 const fileMode = 0o644
 
 func (system) Holds(name string, content []byte) bool {
-	info, err := os.Lstat(name)
-	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(content)) || info.Mode().Perm() != fileMode {
-		return false
-	}
-	f, err := os.Open(name)
+	f, err := openFile(name, os.O_RDONLY, 0)
 	if err != nil {
 		return false
 	}
@@ -96,7 +92,7 @@ func (system) Holds(name string, content []byte) bool {
 // that were freed a short while ago. It is safe when nobody has the file open
 // and no other name leads to it (a backup made of hard links).
 func (system) Write(name string, content []byte, over bool) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	f, err := openFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
 	if err == nil {
 		_, err = f.Write(content)
 		if err == nil {
@@ -112,7 +108,7 @@ func (system) Write(name string, content []byte, over bool) error {
 		return err
 	}
 	if over && info.Mode().IsRegular() {
-		if f, err := os.OpenFile(name, os.O_WRONLY, 0); err == nil {
+		if f, err := openFile(name, os.O_WRONLY, 0); err == nil {
 			if alone(f) {
 				return fill(f, content)
 			}
@@ -125,7 +121,7 @@ func (system) Write(name string, content []byte, over bool) error {
 	if err := os.Remove(spare); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	f, err = os.OpenFile(spare, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	f, err = openFile(spare, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
 	if err != nil {
 		return err
 	}

@@ -18,53 +18,36 @@ type stranger struct {
 	info fs.FileInfo
 }
 
-// strangers lists what in a tree is not in its manifest: folders before what
-// they hold.
-func (d *Dir) strangers(tree string, mine map[string]string) ([]stranger, error) {
+// strangers gives those parts of a tree that its manifest does not list:
+// folders before what they hold.
+func (d *Dir) strangers(tree string, all found, mine map[string]string) ([]stranger, error) {
 	var list []stranger
 	folders := foldersOf(mine)
-	var walk func(dir string, ours bool) error
-	walk = func(dir string, ours bool) error {
-		entries, err := d.disk.ReadDir(filepath.Join(tree, filepath.FromSlash(dir)))
+	for _, p := range all.paths {
+		if _, ok := mine[p]; ok && !all.kinds[p].IsDir() || folders[p] && all.kinds[p].IsDir() {
+			continue
+		}
+		info, err := d.disk.Lstat(filepath.Join(tree, filepath.FromSlash(p)))
 		if absent(err) {
-			return nil
+			continue
 		}
 		if err != nil {
-			return failed("read "+dir, err)
+			return nil, failed("look at "+p, err)
 		}
-		for _, e := range entries {
-			p := path.Join(dir, e.Name())
-			if _, ok := mine[p]; ok && !e.IsDir() || p == manifestName {
-				continue
-			}
-			own := ours && folders[p] && e.IsDir()
-			if !own {
-				info, err := d.disk.Lstat(filepath.Join(tree, filepath.FromSlash(p)))
-				if absent(err) {
-					continue
-				}
-				if err != nil {
-					return failed("look at "+p, err)
-				}
-				list = append(list, stranger{p, info})
-			}
-			if e.IsDir() {
-				if err := walk(p, own); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
+		list = append(list, stranger{p, info})
 	}
-	err := walk(".", true)
-	return list, err
+	return list, nil
 }
 
 // carry gives the back tree everything in the output that is not ours, by a
 // second name for each file, so that it is there in the moment of exchange.
 // What stands in the way of the new site is refused, not replaced.
 func (d *Dir) carry(old map[string]string) ([]stranger, error) {
-	list, err := d.strangers(d.live, old)
+	all, err := d.walk(d.live)
+	if err != nil {
+		return nil, err
+	}
+	list, err := d.strangers(d.live, all, old)
 	if err != nil {
 		return nil, err
 	}
@@ -211,14 +194,10 @@ func (d *Dir) settle(list []stranger) (warnings []string) {
 // a run that was killed just after the exchange left it. What is ours in the
 // back tree is told by its own manifest.
 func (d *Dir) rescue() error {
-	mine, err := d.manifestOf(d.back)
-	if err != nil {
-		return failed("read the manifest of the back tree", err)
-	}
-	if mine == nil {
+	if d.found.was.sums == nil {
 		return nil // never published: all of it is unfinished work of ours
 	}
-	list, err := d.strangers(d.back, mine)
+	list, err := d.strangers(d.back, d.found, d.found.was.sums)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"crypto/sha256"
 	"errors"
 	"io"
 	"os"
@@ -8,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 )
 
 func code(err error) string {
@@ -187,4 +189,66 @@ func TestBackupOfLinksStays(t *testing.T) {
 	if b, err := os.ReadFile(saved); err != nil || string(b) != "old" {
 		t.Errorf("the backup holds %q, %v", b, err)
 	}
+}
+
+// A published file that was changed by hand and then replaced lies in the back
+// tree; it must not come back, whatever the manifest there says of it.
+func TestReplacedEditDoesNotComeBack(t *testing.T) {
+	out := fresh(t, Options{})
+	edited := filepath.Join(out, "a", "index.html")
+	if err := os.WriteFile(edited, []byte("edit"), 0o644); err != nil { // as long as "same"
+		t.Fatal(err)
+	}
+	if err := publishAll(out, before, Options{}); code(err) != "OU004" || !strings.Contains(err.Error(), edited) {
+		t.Fatalf("an edit by hand was not refused: %v", err)
+	}
+	for round := range 3 {
+		if err := publishAll(out, before, Options{Force: true}); err != nil {
+			t.Fatal(err)
+		}
+		if got := tree(t, out); !equal(got, with(before, strange)) {
+			t.Fatalf("round %d: %v", round, got)
+		}
+	}
+}
+
+// What did not change since it was published is not read again; what did is.
+func TestUnchangedFilesAreNotRead(t *testing.T) {
+	if !datesAreSure {
+		return // here they have to be
+	}
+	out := fresh(t, Options{NoSync: true})
+	disk := &counting{}
+	d, err := Open(out, Options{NoSync: true, disk: disk})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Abort()
+	for _, c := range []struct {
+		published time.Time
+		content   string
+		holds     bool
+		reads     int
+	}{
+		{time.Now().Add(time.Hour), "same", true, 0},
+		{time.Now().Add(time.Hour), "else", false, 0},
+		{time.Now().Add(-time.Hour), "same", true, 1},
+		{time.Now().Add(-time.Hour), "else", false, 1},
+	} {
+		d.found.was.at, disk.reads = c.published, 0
+		full := filepath.Join(d.back, "a", "index.html")
+		if holds := d.holds("a/index.html", full, []byte(c.content), sha256.Sum256([]byte(c.content))); holds != c.holds || disk.reads != c.reads {
+			t.Errorf("%q, published at %v: holds %v after %d reads, want %v after %d", c.content, c.published, holds, disk.reads, c.holds, c.reads)
+		}
+	}
+}
+
+type counting struct {
+	system
+	reads int
+}
+
+func (c *counting) Holds(name string, content []byte) bool {
+	c.reads++
+	return c.system.Holds(name, content)
 }

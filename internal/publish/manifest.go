@@ -5,9 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io/fs"
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // manifestName is the list of our files, in the output.
@@ -28,24 +30,46 @@ func (d *Dir) manifest() []byte {
 	return b.Bytes()
 }
 
-// manifestOf gives our files in a tree with their sums; nil when it has no
-// whole manifest.
-func (d *Dir) manifestOf(dir string) (map[string]string, error) {
-	b, err := d.disk.ReadFile(filepath.Join(dir, manifestName))
+// whole is a tree as it was published: its files with their sums, and when
+// the manifest was written, which is the last of them.
+type whole struct {
+	sums map[string]string // nil: the tree has no whole manifest
+	at   time.Time
+}
+
+// manifestOf reads what a tree was when it was published.
+func (d *Dir) manifestOf(dir string) (whole, error) {
+	name := filepath.Join(dir, manifestName)
+	b, err := d.disk.ReadFile(name)
 	if absent(err) {
-		return nil, nil
+		return whole{}, nil
 	}
 	if err != nil {
-		return nil, err
+		return whole{}, err
 	}
-	return parseManifest(string(b)), nil
+	sums := parseManifest(string(b))
+	if sums == nil {
+		return whole{}, nil
+	}
+	info, err := d.disk.Lstat(name)
+	if err != nil {
+		return whole{}, err
+	}
+	return whole{sums, changed(info)}, nil
+}
+
+// kept reports whether a file holds what it did when its tree was published,
+// as far as can be said without reading it.
+func (w whole) kept(info fs.FileInfo) bool {
+	return info.Mode().IsRegular() && changed(info).Before(w.at)
 }
 
 // Manifest gives the files that entente published into a folder, with their
 // SHA-256 sums in hexadecimal; nil when it published none there.
 func Manifest(out string) (map[string]string, error) {
 	d := &Dir{disk: system{}}
-	return d.manifestOf(out)
+	w, err := d.manifestOf(out)
+	return w.sums, err
 }
 
 func parseManifest(text string) map[string]string {
@@ -84,34 +108,31 @@ func foldersOf[V any](files map[string]V) map[string]bool {
 	return folders
 }
 
-// untouched refuses to replace a published file that was changed since: one
-// that changed after the manifest was written and no longer has its sum.
-func (d *Dir) untouched(old map[string]string) error {
-	info, err := d.disk.Lstat(filepath.Join(d.live, manifestName))
-	if absent(err) {
+// untouched looks whether a file of the old site was changed since it was
+// published, and notes the first: one that changed after the manifest was
+// written and no longer has its sum.
+func (d *Dir) untouched(p string) error {
+	sum, ours := d.old.sums[p]
+	if !ours || d.options.Force {
+		return nil
+	}
+	full := filepath.Join(d.live, filepath.FromSlash(p))
+	now, err := d.disk.Lstat(full)
+	if absent(err) || err == nil && d.old.kept(now) {
 		return nil
 	}
 	if err != nil {
-		return failed("look at the manifest", err)
+		return failed("look at "+p, err)
 	}
-	for _, p := range sortedKeys(old) {
-		full := filepath.Join(d.live, filepath.FromSlash(p))
-		now, err := d.disk.Lstat(full)
-		if absent(err) {
-			continue
-		}
-		if err != nil {
-			return failed("look at "+p, err)
-		}
-		if now.Mode().IsRegular() && changed(now).Before(changed(info)) {
-			continue
-		}
-		b, err := d.disk.ReadFile(full)
-		if err != nil {
-			return failed("read "+p, err)
-		}
-		if sum := sha256.Sum256(b); hex.EncodeToString(sum[:]) != old[p] {
-			return refuse("OU004", "%s was changed by hand since it was published; move your change into the sources, or use --force", full)
+	b, err := d.disk.ReadFile(full)
+	if err != nil {
+		return failed("read "+p, err)
+	}
+	if is := sha256.Sum256(b); hex.EncodeToString(is[:]) != sum {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		if d.touched == "" || p < d.touched {
+			d.touched = p
 		}
 	}
 	return nil

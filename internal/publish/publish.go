@@ -7,8 +7,9 @@
 // what is gone), gives it the files that others put into the output (.git,
 // CNAME), flushes it, and exchanges the two in one step.
 //
-// A manifest in the output says which files are ours. The package knows
-// nothing of what the files hold.
+// A manifest in the output says which files are ours, and with what sums. A
+// file that did not change since its manifest was written is not read again.
+// The package knows nothing of what the files hold.
 package publish
 
 import (
@@ -42,9 +43,8 @@ const rest = 10 * time.Minute
 
 // Stats say what a publication did.
 type Stats struct {
-	Files, Written, Removed int
-	Atomic                  bool     // readers never had to wait for a site
-	Warnings                []string // what could not be tidied up after the new site was in place
+	Atomic   bool     // readers never had to wait for a site
+	Warnings []string // what could not be tidied up after the new site was in place
 }
 
 // Dir is one publication under way. Put may be called by many goroutines.
@@ -53,6 +53,8 @@ type Dir struct {
 	back    string
 	live    string // folder that readers see: out, or what it links to
 	rested  bool   // the back tree has been out of sight for long
+	old     whole  // the site that readers see
+	found   found  // what lay in the back tree at the start
 	options Options
 	disk    disk
 	lock    lock
@@ -60,8 +62,8 @@ type Dir struct {
 	mu      sync.Mutex
 	sums    map[string][sha256.Size]byte // guarded by mu
 	folded  map[string]string            // guarded by mu
-	dirs    map[string]bool              // guarded by mu; true of those that this run made
-	written int                          // guarded by mu
+	dirs    map[string]bool              // guarded by mu: folders of the new site
+	touched string                       // guarded by mu: the first published file that was changed by hand
 }
 
 // Open prepares to publish into a folder: it refuses targets that entente
@@ -86,7 +88,7 @@ func Open(out string, o Options) (*Dir, error) {
 	if d.lock, err = takeLock(d.beside("lock"), abs); err != nil {
 		return nil, err
 	}
-	for _, step := range []func() error{d.heal, d.ours, d.rescue, d.begin} {
+	for _, step := range []func() error{d.heal, d.ours, d.look, d.rescue, d.begin} {
 		if err := step(); err != nil {
 			return nil, errors.Join(err, d.lock.release())
 		}
@@ -104,11 +106,20 @@ func (d *Dir) begin() error {
 	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return failed("make the back tree", err)
 	}
-	if d.dirs["."] = err == nil; d.dirs["."] {
+	d.dirs["."] = true
+	if err == nil {
 		d.disk.Spread(d.back)
+		return nil
 	}
 	if err := d.disk.Remove(filepath.Join(d.back, manifestName)); err != nil && !absent(err) {
 		return failed("begin in the back tree", err)
+	}
+	if d.found.was.sums != nil && !d.options.NoSync {
+		// Else a power cut might bring the manifest back, beside files that
+		// this run has written over.
+		if err := d.disk.FlushDir(d.back); err != nil {
+			return failed("begin in the back tree", err)
+		}
 	}
 	return nil
 }
@@ -124,50 +135,50 @@ func (d *Dir) Put(p string, content []byte) error {
 	if err := cleanPath(p); err != nil {
 		return err
 	}
-	fresh, err := d.claim(p, sha256.Sum256(content))
-	if err != nil {
+	sum := sha256.Sum256(content)
+	if err := d.claim(p, sum); err != nil {
+		return err
+	}
+	if err := d.untouched(p); err != nil {
 		return err
 	}
 	full := filepath.Join(d.back, filepath.FromSlash(p))
-	if !fresh {
-		if d.disk.Holds(full, content) {
+	if kind, there := d.found.kinds[p]; there {
+		if d.holds(p, full, content, sum) {
 			return nil
 		}
-		if err := d.clear(full); err != nil {
-			return failed("write "+p, err)
+		if !kind.IsRegular() { // a folder or a link
+			if err := d.removeAll(full); err != nil {
+				return failed("write "+p, err)
+			}
 		}
 	}
 	if err := d.disk.Write(full, content, d.rested); err != nil {
 		return failed("write "+p, err)
 	}
-	d.mu.Lock()
-	d.written++
-	d.mu.Unlock()
 	return nil
 }
 
-// claim takes a path for a file of the new site and makes its folder. It is
-// fresh if nothing can lie there yet.
-func (d *Dir) claim(p string, sum [sha256.Size]byte) (fresh bool, err error) {
+// claim takes a path for a file of the new site and makes its folder.
+func (d *Dir) claim(p string, sum [sha256.Size]byte) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	key := fold(p)
 	if other, taken := d.folded[key]; taken {
-		return false, &Error{Code: "ID011", Text: fmt.Sprintf("%q and %q are one path on some systems", other, p), exit: 1}
+		return &Error{Code: "ID011", Text: fmt.Sprintf("%q and %q are one path on some systems", other, p), exit: 1}
 	}
-	if _, folder := d.dirs[p]; folder {
-		return false, &Error{Code: "ID010", Text: fmt.Sprintf("%q is a file and a folder of the site", p), exit: 1}
+	if d.dirs[p] {
+		return &Error{Code: "ID010", Text: fmt.Sprintf("%q is a file and a folder of the site", p), exit: 1}
 	}
 	d.folded[key] = p
 	d.sums[p] = sum
-	err = d.makeDir(path.Dir(p))
-	return d.dirs[path.Dir(p)], err
+	return d.makeDir(path.Dir(p))
 }
 
 // makeDir makes a folder of the back tree and those above it. What stands in
 // its place is cleared away: a link there would lead us out of the tree.
 func (d *Dir) makeDir(dir string) error {
-	if _, made := d.dirs[dir]; made {
+	if d.dirs[dir] {
 		return nil
 	}
 	if _, file := d.sums[dir]; file {
@@ -177,37 +188,20 @@ func (d *Dir) makeDir(dir string) error {
 		return err
 	}
 	full := filepath.Join(d.back, filepath.FromSlash(dir))
-	info, err := d.disk.Lstat(full)
-	if err == nil && !info.IsDir() {
+	kind, there := d.found.kinds[dir]
+	if there && !kind.IsDir() {
 		if err := d.disk.Remove(full); err != nil {
 			return failed("make "+dir, err)
 		}
-		err = fs.ErrNotExist
+		there = false
 	}
-	fresh := absent(err)
-	if fresh {
-		err = d.disk.Mkdir(full, 0o755)
+	if !there {
+		if err := d.disk.Mkdir(full, 0o755); err != nil {
+			return failed("make "+dir, err)
+		}
 	}
-	if err != nil {
-		return failed("make "+dir, err)
-	}
-	d.dirs[dir] = fresh
+	d.dirs[dir] = true
 	return nil
-}
-
-// clear removes a folder or link of the back tree that stands where a file
-// will be.
-func (d *Dir) clear(full string) error {
-	info, err := d.disk.Lstat(full)
-	switch {
-	case absent(err):
-		return nil
-	case err != nil:
-		return err
-	case info.Mode().IsRegular():
-		return nil
-	}
-	return d.removeAll(full)
 }
 
 // removeAll removes a file, or a folder with all that is in it, of the back
@@ -234,7 +228,7 @@ func (d *Dir) removeAll(full string) error {
 // Commit puts the new site in place. When it returns nil, the site is there
 // and flushed; otherwise the old one is.
 func (d *Dir) Commit() (Stats, error) {
-	s := Stats{Files: len(d.sums), Written: d.written}
+	var s Stats
 	err := d.commit(&s)
 	switch e := d.lock.release(); {
 	case err != nil:
@@ -246,22 +240,24 @@ func (d *Dir) Commit() (Stats, error) {
 }
 
 func (d *Dir) commit(s *Stats) error {
-	old, err := d.manifestOf(d.live)
-	if err != nil {
-		return failed("read the manifest", err)
-	}
-	if !d.options.Force {
-		if err := d.untouched(old); err != nil {
+	for p := range d.old.sums {
+		if _, put := d.sums[p]; put {
+			continue
+		}
+		if err := d.untouched(p); err != nil {
 			return err
 		}
 	}
-	if s.Removed, err = d.sweep("."); err != nil {
+	if d.touched != "" {
+		return refuse("OU004", "%s was changed by hand since it was published; move your change into the sources, or use --force", filepath.Join(d.live, filepath.FromSlash(d.touched)))
+	}
+	if err := d.sweep(); err != nil {
 		return failed("clear the back tree", err)
 	}
 	if err := d.disk.Write(filepath.Join(d.back, manifestName), d.manifest(), d.rested); err != nil {
 		return failed("write the manifest", err)
 	}
-	foreign, err := d.carry(old)
+	foreign, err := d.carry(d.old.sums)
 	if err != nil {
 		return err
 	}
@@ -287,37 +283,16 @@ func (d *Dir) commit(s *Stats) error {
 }
 
 // sweep removes from the back tree what the new site does not have.
-func (d *Dir) sweep(dir string) (removed int, err error) {
-	entries, err := d.disk.ReadDir(filepath.Join(d.back, filepath.FromSlash(dir)))
-	if err != nil {
-		return 0, err
-	}
-	for _, e := range entries {
-		rel := path.Join(dir, e.Name())
-		full := filepath.Join(d.back, filepath.FromSlash(rel))
-		if !e.IsDir() {
-			if _, keep := d.sums[rel]; !keep {
-				removed++
-				if err := d.disk.Remove(full); err != nil {
-					return removed, err
-				}
-			}
+func (d *Dir) sweep() error {
+	for _, p := range slices.Backward(d.found.paths) {
+		if _, keep := d.sums[p]; keep || d.dirs[p] {
 			continue
 		}
-		if _, ours := d.dirs[rel]; ours {
-			n, err := d.sweep(rel)
-			removed += n
-			if err != nil {
-				return removed, err
-			}
-			continue
-		}
-		removed++
-		if err := d.removeAll(full); err != nil {
-			return removed, err
+		if err := d.disk.Remove(filepath.Join(d.back, filepath.FromSlash(p))); err != nil && !absent(err) {
+			return err
 		}
 	}
-	return removed, nil
+	return nil
 }
 
 // Abort leaves the old site as it is. The back tree stays for the next

@@ -74,11 +74,10 @@ func (d *Dir) ours() error {
 	if err != nil {
 		return failed("read "+d.out, err)
 	}
-	mine, err := d.manifestOf(d.live)
-	if err != nil {
+	if d.old, err = d.manifestOf(d.live); err != nil {
 		return failed("read the manifest", err)
 	}
-	if mine != nil || d.options.Force && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == manifestName }) {
+	if d.old.sums != nil || d.options.Force && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == manifestName }) {
 		return nil
 	}
 	for _, e := range entries {
