@@ -82,9 +82,11 @@ Exit codes: 0 good, 1 errors in the input, 2 usage, 3 machine failure.`,
 		Example: `  entente new site demo       a small site to begin with
   entente serve demo --open   write, and see each sentence as you save it
   entente build demo          publish it into demo/public`,
+		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
+	root.SetVersionTemplate("entente {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
 	for _, command := range commands(c) {
 		if command.Args != nil {

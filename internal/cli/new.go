@@ -172,10 +172,13 @@ func skeleton(k record.Kind, slug, name string) string {
 
 func versionCommand(c console) *cobra.Command {
 	return &cobra.Command{Use: "version", Short: "Print the version", Args: cobra.NoArgs, Run: func(*cobra.Command, []string) {
-		version := "development"
-		if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-			version = info.Main.Version
-		}
-		fmt.Fprintf(c.out, "entente %s\n", version)
+		fmt.Fprintf(c.out, "entente %s\n", version())
 	}}
+}
+
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return "development"
 }
