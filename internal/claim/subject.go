@@ -296,17 +296,11 @@ func (s *sentence) statesAt(k, v int) []model.ID {
 			break
 		}
 	}
-	if len(list) == 0 {
+	if len(list) == 0 || k >= 0 && s.t[k].kind == word && prepositions[s.t[k].w] {
 		return nil
 	}
-	if k >= 0 && s.t[k].kind == word && prepositions[s.t[k].w] && !s.is(k, "of") {
-		if s.is(k, "in", "for", "by", "to", "with") && s.part[s.of[k]].from == k {
-			return nil
-		}
-		return nil
-	}
-	if s.is(k, "of") {
-		return nil
+	if s.is(k, "but", "except", "save", "excluding", "barring") && k > s.part[s.of[k]].from {
+		return nil // "all but Timor-Leste had joined"
 	}
 	return list
 }
