@@ -48,10 +48,6 @@ func (s *sentence) memberships() {
 			if s.is(i+1, "to") {
 				s.belonging(i, i+2, i)
 			}
-		case "been":
-			if s.is(i+1, "in", "part") {
-				s.belonging(i, i+2, i)
-			}
 		case "joining", "leaving":
 			s.gerund(i)
 		case "welcomed", "took", "let":
@@ -71,19 +67,26 @@ func (s *sentence) memberships() {
 			if s.is(i+1, "to") {
 				s.being(i)
 			}
-		case "in":
-			if s.is(i-1, "is", "are", "was", "were", "not", "now", "still", "already", "yet") {
-				s.belonging(i, i+1, i)
-			}
-		case "part":
-			if s.is(i+1, "of") && s.is(i-1, "is", "are", "was", "were", "not", "now", "still", "remains") {
-				s.belonging(i, i+2, i)
-			}
+		case "been", "in", "part":
+			s.within(i)
 		case "outside":
 			s.outside(i)
 		case "observer", "observers", "partner":
 			s.observing(i)
 		}
+	}
+}
+
+// within reads "has been in NATO since 2004", "is in NATO", "is not part of
+// NATO".
+func (s *sentence) within(i int) {
+	been := s.is(i, "been") && s.is(i+1, "in", "part")
+	part := s.is(i, "part") && s.is(i+1, "of") && s.is(i-1, "is", "are", "was", "were", "not", "now", "still", "remains")
+	switch {
+	case been, part:
+		s.belonging(i, i+2, i)
+	case s.is(i, "in") && s.is(i-1, "is", "are", "was", "were", "not", "now", "still", "already", "yet"):
+		s.belonging(i, i+1, i)
 	}
 }
 
