@@ -13,6 +13,7 @@ import (
 
 	"entente/internal/bench/gen"
 	"entente/internal/build"
+	"entente/internal/publish"
 	"entente/internal/workspace"
 )
 
@@ -92,8 +93,13 @@ func previewOne(n int) error {
 	if err := write("content/organisations/nato.yaml", nato(0)); err != nil {
 		return err
 	}
+	room, err := publish.Room(filepath.Join(dir, "public"))
+	if err != nil {
+		return err
+	}
+	defer room.Close()
 	start := time.Now()
-	live, err := build.Open(context.Background(), dir)
+	live, err := build.Open(context.Background(), dir, workspace.Options{Room: room})
 	if err != nil {
 		return err
 	}

@@ -241,6 +241,9 @@ func (site *Site) File(name string) ([]byte, bool, error) {
 		if err := site.write(&buf, &site.pages[i]); err != nil {
 			return buf.Bytes(), true, err
 		}
+		if err := site.Snapshot.Err(); err != nil {
+			return nil, true, err
+		}
 		site.kept.Store(name, buf.Bytes())
 		return buf.Bytes(), true, nil
 	}

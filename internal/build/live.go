@@ -12,7 +12,7 @@ import (
 
 // Live keeps a site in step with its sources, for the preview:
 //
-//	live, err := build.Open(ctx, root)
+//	live, err := build.Open(ctx, root, options)
 //	site := live.Site()                       // ready to answer
 //	site, err = live.Apply(ctx, change)       // show this at once: the new bytes
 //	site, err = live.Settle(ctx)              // then this: all pages, all diagnostics
@@ -60,14 +60,14 @@ func (l *listing) of(w *model.World) []page.Page {
 }
 
 // Open reads a site for the preview: with drafts, and with the source lines
-// marked.
-func Open(ctx context.Context, root string) (*Live, error) {
+// marked. Of the options only those that say where text is kept are taken.
+func Open(ctx context.Context, root string, o workspace.Options) (*Live, error) {
 	pages := &listing{}
 	views := func(w *model.World) func(name, options string, on *model.Thing) prose.Inline {
 		pages.begin(w)
 		return Views(w)
 	}
-	ws, err := workspace.Open(ctx, root, workspace.Options{Drafts: true, Marks: true, Views: views})
+	ws, err := workspace.Open(ctx, root, workspace.Options{Drafts: true, Marks: true, Views: views, Room: o.Room, Keep: o.Keep})
 	if err != nil {
 		return nil, err
 	}

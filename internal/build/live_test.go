@@ -47,12 +47,21 @@ func openPreview(t testing.TB, files tree) *preview {
 	t.Helper()
 	p := &preview{dir: t.TempDir(), disk: tree{}}
 	p.write(t, files)
-	live, err := Open(context.Background(), p.dir)
+	live, err := Open(context.Background(), p.dir, workspace.Options{Room: room(t), Keep: 4 << 10}) // little, so that texts lie in both
 	if err != nil {
 		t.Fatal(err)
 	}
 	p.live = live
 	return p
+}
+
+// room is a file for the text of bodies.
+func room(t testing.TB) workspace.Room {
+	t.Helper()
+	f, err := os.Create(filepath.Join(t.TempDir(), "room"))
+	must(t, err)
+	t.Cleanup(func() { must(t, f.Close()) })
+	return f
 }
 
 // write brings the disk to a tree and gives the paths that differ.

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 
 	"github.com/spf13/cobra"
 
+	"entente/internal/publish"
 	"entente/internal/serve"
 )
 
@@ -21,7 +23,7 @@ func serveCommand(c console) *cobra.Command {
 		Short: "Show the site in a browser and follow every save",
 		Long: `Serve reads the site, keeps it in memory and shows it on this machine only.
 Each save is shown in the open page; mistakes are shown over the last good page.
-Nothing is written.`,
+Nothing is written in the site.`,
 		Example: `  entente serve --open
   entente serve handbook --port 9000
   entente serve --editor vscode`,
@@ -47,6 +49,10 @@ Nothing is written.`,
 			}
 			if open {
 				o.Open = browse
+			}
+			if room, err := publish.Room(filepath.Join(os.TempDir(), "entente")); err == nil { // without it a large site takes more memory
+				defer room.Close()
+				o.Room = room
 			}
 			return serve.Run(cmd.Context(), o)
 		},

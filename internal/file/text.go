@@ -47,7 +47,7 @@ type Text struct {
 	Hash [sha256.Size]byte
 
 	once  sync.Once
-	lines []int // offsets at which lines begin; made when first asked for
+	lines []int32 // offsets at which lines begin, of a long text; made when first asked for
 }
 
 // NewText makes a text from bytes in memory; tests and editors use it. The
@@ -56,35 +56,53 @@ func NewText(path string, b []byte) *Text {
 	return &Text{Path: path, Bytes: b, Hash: sha256.Sum256(b)}
 }
 
-// Pos gives the place of a byte offset. Offsets outside the text are moved
-// to its nearest end.
-func (t *Text) Pos(offset int) Pos {
+// longText is how many bytes make a text whose lines are kept: a shorter one
+// is counted through in no time, and there are thousands of them.
+const longText = 32 << 10
+
+// begins gives the offsets at which the lines of a long text begin.
+func (t *Text) begins() []int32 {
 	t.once.Do(func() {
-		t.lines = []int{0}
+		t.lines = []int32{0}
 		for i, b := range t.Bytes {
 			if b == '\n' {
-				t.lines = append(t.lines, i+1)
+				t.lines = append(t.lines, int32(i+1))
 			}
 		}
 	})
+	return t.lines
+}
+
+// Pos gives the place of a byte offset. Offsets outside the text are moved
+// to its nearest end.
+func (t *Text) Pos(offset int) Pos {
 	offset = max(0, min(offset, len(t.Bytes)))
-	line := sort.SearchInts(t.lines, offset+1) - 1
-	start := t.lines[line]
+	var line, start int // line counts from 0
+	if len(t.Bytes) < longText {
+		before := t.Bytes[:offset]
+		line, start = bytes.Count(before, []byte{'\n'}), bytes.LastIndexByte(before, '\n')+1
+	} else {
+		lines := t.begins()
+		line = sort.Search(len(lines), func(i int) bool { return int(lines[i]) > offset }) - 1
+		start = int(lines[line])
+	}
 	return Pos{Line: line + 1, Col: utf8.RuneCount(t.Bytes[start:offset]) + 1}
 }
 
 // Line gives the text of a line without its line end; "" when there is no
 // such line.
 func (t *Text) Line(n int) string {
-	t.Pos(0)
-	if n < 1 || n > len(t.lines) {
+	var rest []byte
+	if len(t.Bytes) < longText {
+		rest = t.Bytes[t.Offset(Pos{n, 1}):]
+	} else if lines := t.begins(); n >= 1 && n <= len(lines) {
+		rest = t.Bytes[lines[n-1]:]
+	}
+	if n < 1 {
 		return ""
 	}
-	rest := t.Bytes[t.lines[n-1]:]
-	if i := bytes.IndexByte(rest, '\n'); i >= 0 {
-		rest = rest[:i]
-	}
-	return string(rest)
+	line, _, _ := bytes.Cut(rest, []byte{'\n'})
+	return string(line)
 }
 
 // Offset gives the byte offset of a place; the inverse of Pos.

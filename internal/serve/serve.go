@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"entente/internal/build"
+	"entente/internal/workspace"
 )
 
 // Options are the choices of a preview.
@@ -35,6 +36,7 @@ type Options struct {
 	Editor Editor           // opens a place; zero: what the site names
 	Guess  Editor           // opens a place when nobody names an editor
 	Poll   bool             // do without file events
+	Room   workspace.Room   // for what a large site cannot keep in memory; nil: memory
 
 	// Start starts a program and gives a function that waits for its end;
 	// nil: no editor can be started.

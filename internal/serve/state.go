@@ -76,7 +76,7 @@ func fileAt(address string) string {
 // open reads the site for the first time.
 func (s *server) open(ctx context.Context) {
 	start := time.Now()
-	live, err := build.Open(ctx, s.o.Root)
+	live, err := build.Open(ctx, s.o.Root, workspace.Options{Room: s.o.Room})
 	if err != nil {
 		s.put(ctx, nil, err, change{}, start)
 		return

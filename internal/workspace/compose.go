@@ -20,6 +20,7 @@ import (
 type composed struct {
 	source  *prose.Source
 	body    *prose.Body
+	place   *place // of the text, where it is not in the body
 	anchors []anchor
 	shown   link.Shown
 	running *prose.Running    // what claims are read from; nil once they are
@@ -114,9 +115,6 @@ func (s *Snapshot) compose(ctx context.Context, ids []model.ID, claims bool) err
 		o.RawHTML = diag.Warning
 	}
 	o.Sanitised = s.Site.RawHTML == "sanitised"
-	if s.tools.Room != nil {
-		s.spill, s.places = &spill{room: s.tools.Room}, make([]place, len(s.World.Things))
-	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(s.tools.workers())
 	for _, id := range ids {
@@ -133,17 +131,12 @@ func (s *Snapshot) compose(ctx context.Context, ids []model.ID, claims bool) err
 			if claims || s.pages[id] != nil && len(s.pages[id].judged) > 0 {
 				p.readClaims(s.claims(), t)
 			}
+			p.place = s.tools.spill.put(p.body)
 			s.pages[id], s.Bodies[id] = p, p.body
-			if s.spill != nil {
-				s.places[id] = s.spill.put(p.body)
-			}
 			return ctx.Err()
 		})
 	}
-	if err := g.Wait(); err != nil {
-		return err
-	}
-	return s.spill.done()
+	return g.Wait()
 }
 
 // source is the Markdown file of a thing as it is now: the world knows what
@@ -159,6 +152,9 @@ func (s *Snapshot) source(t *model.Thing) *prose.Source {
 // the text, and dropped.
 func (p *composed) readClaims(r *claim.Reader, t *model.Thing) {
 	body := *p.body
+	if body.Plain = body.Text(); body.Plain == nil && p.place != nil {
+		return // Err says why
+	}
 	body.Running = p.running
 	p.claims, p.running = r.Read(t, &body), nil
 }

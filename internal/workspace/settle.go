@@ -41,6 +41,9 @@ func (w *Workspace) Settle(ctx context.Context) (*Snapshot, error) {
 		return nil, err
 	}
 	s.unreadClaims()
+	if err := s.Err(); err != nil {
+		return nil, err
+	}
 	s.check()
 	s.Settled, s.todo, s.Changed = true, todo{}, nil
 	w.now = s

@@ -3,6 +3,7 @@ package workspace
 import (
 	"fmt"
 	"io"
+	"runtime"
 	"sync"
 
 	"entente/internal/model"
@@ -10,127 +11,145 @@ import (
 )
 
 // Room is a file of no name in which a large site keeps the HTML and the
-// running text of its bodies between composing and rendering: half of what a
-// build would otherwise hold in memory.
+// running text of its bodies between composing and rendering: half of what
+// would otherwise be held in memory.
 type Room interface {
 	io.ReaderAt
 	io.WriterAt
 }
 
-// keepMost is how many bytes of text stay in memory before Room is used; no
-// ordinary site gets there.
+// keepMost is how many bytes of text stay in memory; no ordinary site gets
+// there.
 const keepMost = 8 << 20
 
-// spill is the bodies that went into the room.
+// spill is the bodies that went into the room. Snapshots of one workspace
+// share it. Where the last body that lay at a place is garbage, the next one
+// of its size is put.
 type spill struct {
 	room Room
 
 	mu   sync.Mutex
-	kept int    // bytes that stayed in memory
-	buf  []byte // not yet written
-	at   int64  // where buf will be written
-	err  error  // the first failure of the room
+	keep int             // bytes that may still stay in memory
+	end  int64           // of what was ever used
+	free map[int][]int64 // places that may be used again, by their blocks
+	err  error           // the first failure to read
 }
 
-// place is where a body lies in the room; the zero place is no place.
+// block is the unit in which room is given out: texts that were edited are
+// of nearly the same size.
+const block = 1 << 10
+
+// place is where a body lies in the room, for as long as it is referred to.
 type place struct {
+	in          *spill
 	at          int64
 	html, notes int32
 }
 
-// put moves the text of a body into the room, if there is one and it is time.
-func (s *spill) put(b *prose.Body) place {
+// put moves the text of a body into the room, if there is one and it is
+// time; nil when the text stays. A text that cannot be written stays too.
+func (s *spill) put(b *prose.Body) *place {
 	n := len(b.HTML) + len(b.Notes) + len(b.Plain)
-	if s == nil || n == 0 {
-		return place{}
+	if s == nil || n == 0 || s.stays(n) {
+		return nil
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.kept += n; s.kept <= keepMost {
-		return place{}
+	blocks := (n + block - 1) / block
+	p := &place{s, s.take(blocks), int32(len(b.HTML)), int32(len(b.Notes))}
+	text := make([]byte, 0, n)
+	text = append(append(append(text, b.HTML...), b.Notes...), b.Plain...)
+	if _, err := s.room.WriteAt(text, p.at); err != nil {
+		s.give(blocks, p.at)
+		return nil
 	}
-	p := place{s.at + int64(len(s.buf)), int32(len(b.HTML)), int32(len(b.Notes))}
-	s.buf = append(append(append(s.buf, b.HTML...), b.Notes...), b.Plain...)
-	at, size := p.at+int64(p.html+p.notes), len(b.Plain)
+	at := p.at
+	runtime.AddCleanup(p, func(blocks int) { s.give(blocks, at) }, blocks)
+	size, from := len(b.Plain), int(p.html+p.notes)
 	b.HTML, b.Notes, b.Plain = "", "", nil
-	b.Away = func(from, to int) []byte {
-		if to < 0 {
-			to = size
+	b.Away = func(start, end int) []byte {
+		if end < 0 {
+			end = size
 		}
-		return s.read(at+int64(from), to-from)
-	}
-	if len(s.buf) >= 1<<20 {
-		s.flush()
+		return p.read(from+start, end-start)
 	}
 	return p
 }
 
-// flush writes what waits. The caller holds mu.
-func (s *spill) flush() {
-	_, err := s.room.WriteAt(s.buf, s.at)
-	s.fail(err)
-	s.at += int64(len(s.buf))
-	s.buf = s.buf[:0]
-}
-
-func (s *spill) fail(err error) {
-	if err != nil && s.err == nil {
-		s.err = fmt.Errorf("keep composed text on disk: %w", err)
-	}
-}
-
-// done ends the writing.
-func (s *spill) done() error {
-	if s == nil {
-		return nil
-	}
+// stays reports whether a text may stay in memory.
+func (s *spill) stays(n int) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.buf) > 0 {
-		s.flush()
+	if n > s.keep {
+		return false
 	}
-	s.buf = nil
-	return s.err
+	s.keep -= n
+	return true
+}
+
+// take finds a place of so many blocks.
+func (s *spill) take(blocks int) int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if list := s.free[blocks]; len(list) > 0 {
+		s.free[blocks] = list[:len(list)-1]
+		return list[len(list)-1]
+	}
+	at := s.end
+	s.end += int64(blocks) * block
+	return at
+}
+
+// give hands a place back.
+func (s *spill) give(blocks int, at int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.free == nil {
+		s.free = map[int][]int64{}
+	}
+	s.free[blocks] = append(s.free[blocks], at)
+}
+
+// read gives some bytes of what lies at a place; nil, and an error for Err,
+// when it cannot.
+func (p *place) read(from, n int) []byte {
+	b := make([]byte, n)
+	_, err := p.in.room.ReadAt(b, p.at+int64(from))
+	runtime.KeepAlive(p) // until here nobody may write there
+	if err == nil {
+		return b
+	}
+	p.in.mu.Lock()
+	defer p.in.mu.Unlock()
+	if p.in.err == nil {
+		p.in.err = fmt.Errorf("read composed text again: %w", err)
+	}
+	return nil
 }
 
 // Text gives the HTML of a body and of its notes. Where a body cannot be
 // read again they are empty, and Err says why.
 func (s *Snapshot) Text(id model.ID) (html, notes string) {
 	b := s.Bodies[id]
-	if b == nil || s.spill == nil || s.places[id].html+s.places[id].notes == 0 {
-		if b == nil {
-			return "", ""
-		}
+	if b == nil {
+		return "", ""
+	}
+	p := s.pages[id].place
+	if p == nil {
 		return b.HTML, b.Notes
 	}
-	p := s.places[id]
-	text := s.spill.read(p.at, int(p.html+p.notes))
+	text := p.read(0, int(p.html+p.notes))
 	if text == nil {
 		return "", ""
 	}
 	return string(text[:p.html]), string(text[p.html:])
 }
 
-// read gives some bytes of the room; nil, and an error for Err, when it
-// cannot.
-func (s *spill) read(at int64, n int) []byte {
-	b := make([]byte, n)
-	if _, err := s.room.ReadAt(b, at); err != nil {
-		s.mu.Lock()
-		s.fail(err)
-		s.mu.Unlock()
-		return nil
-	}
-	return b
-}
-
-// Err is the first failure of the machine since the snapshot was made; pages
-// rendered after it may lack text.
+// Err is the first failure to read composed text again; pages rendered after
+// it may lack text.
 func (s *Snapshot) Err() error {
-	if s.spill == nil {
+	if s.tools.spill == nil {
 		return nil
 	}
-	s.spill.mu.Lock()
-	defer s.spill.mu.Unlock()
-	return s.spill.err
+	s.tools.spill.mu.Lock()
+	defer s.tools.spill.mu.Unlock()
+	return s.tools.spill.err
 }

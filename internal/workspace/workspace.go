@@ -9,6 +9,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"runtime"
 
@@ -31,7 +32,8 @@ type Options struct {
 	// Views draws fenced views. It is given the world before any text is
 	// composed.
 	Views func(*model.World) func(name, options string, on *model.Thing) prose.Inline
-	Room  Room                 // for the HTML of large sites; nil: memory
+	Room  Room                 // for the text of large sites; nil: memory
+	Keep  int                  // bytes of text that stay in memory before Room is used; zero: as many as an ordinary site has
 	Lap   func(station string) // told when a station ends, for benchmarks; may be nil
 }
 
@@ -70,8 +72,6 @@ type Snapshot struct {
 	claims   func() *claim.Reader // made when first asked for
 	pages    []*composed          // by model.ID
 	todo     todo
-	spill    *spill  // nil when all HTML is in Bodies
-	places   []place // by model.ID
 }
 
 // tools are what a snapshot is made with; they are made once.
@@ -79,6 +79,7 @@ type tools struct {
 	Options
 	records  *record.Reader
 	composer *prose.Composer
+	spill    *spill // nil when all text is in the bodies
 }
 
 // Errors reports whether the snapshot must not be published.
@@ -90,7 +91,10 @@ func (s *Snapshot) Errors() bool {
 // Load reads a site and takes it through all stations. The error is a
 // failure of the machine; what is wrong with the input is in Diags.
 func Load(ctx context.Context, root string, o Options) (*Snapshot, error) {
-	s := &Snapshot{Root: root, Settled: true, tools: tools{o, record.NewReader(), prose.NewComposer()}}
+	s := &Snapshot{Root: root, Settled: true, tools: tools{Options: o, records: record.NewReader(), composer: prose.NewComposer()}}
+	if o.Room != nil {
+		s.tools.spill = &spill{room: o.Room, keep: cmp.Or(o.Keep, keepMost)}
+	}
 	for _, station := range []struct {
 		name string
 		run  func() error
