@@ -93,7 +93,7 @@ func (s *sentence) breaks(i int) bool {
 	if s.is(i, "yet") && s.is(i-1, "not", "has", "have", "is", "are", "had") {
 		return false // "has not yet joined"
 	}
-	return s.t[i].kind == word && breakers[s.t[i].w] && s.verbSoon(i+1)
+	return s.t[i].kind == word && s.t[i].class&breaker != 0 && s.verbSoon(i+1)
 }
 
 // verbSoon reports whether a verb follows before the next conjunction or
@@ -103,7 +103,7 @@ func (s *sentence) verbSoon(i int) bool {
 		if s.isVerb(k) {
 			return true
 		}
-		if s.t[k].kind == point && s.t[k].w != "-" || k > i && s.t[k].kind == word && breakers[s.t[k].w] {
+		if s.t[k].kind == point && s.t[k].w != "-" || k > i && s.t[k].kind == word && s.t[k].class&breaker != 0 {
 			return false
 		}
 	}
@@ -111,39 +111,27 @@ func (s *sentence) verbSoon(i int) bool {
 }
 
 func (s *sentence) isVerb(i int) bool {
-	t := s.t[i]
+	t := &s.t[i]
 	if t.kind != word || t.capital && i > 0 {
 		return false
 	}
-	return pastVerbs[t.w] || presentVerbs[t.w] || modal(t.w) || participle(t.w) && i+1 < len(s.t) || strings.HasSuffix(t.w, "n't")
-}
-
-func modal(w string) bool {
-	switch w {
-	case "would", "could", "might", "may", "should", "will", "shall", "can", "must":
-		return true
-	}
-	return false
-}
-
-func participle(w string) bool {
-	return strings.HasSuffix(w, "ed") && len(w) > 3 && !notVerbs[w]
+	return t.class&(pastVerb|presentVerb|modal|denial) != 0 || t.class&participle != 0 && i+1 < len(s.t)
 }
 
 func (s *sentence) clauseOf(from, to int) part {
 	p := part{from: from, to: to, verb: -1}
 	for i := from; i < to; i++ {
-		t := s.t[i]
+		t := &s.t[i]
 		if t.kind != word {
 			continue
 		}
-		if unsureWords[t.w] && !(t.w == "may" && t.capital) {
+		if t.class&unsureWord != 0 && !(t.w == "may" && t.capital) {
 			p.unsure = true
 		}
 		if t.w == "not" && s.is(i+1, "only", "just", "merely", "least", "until") {
 			continue
 		}
-		if t.w == "not" || t.w == "never" || strings.HasSuffix(t.w, "n't") || t.w == "neither" || t.w == "cannot" || t.w == "without" || t.w == "nor" {
+		if t.w == "not" || t.w == "never" || t.class&denial != 0 || t.w == "neither" || t.w == "cannot" || t.w == "without" || t.w == "nor" {
 			p.not = true
 		}
 		if s.isVerb(i) && p.verb < 0 {
@@ -157,8 +145,7 @@ func (s *sentence) clauseOf(from, to int) part {
 
 // tenseAt gives the tense of a verb.
 func (s *sentence) tenseAt(i int) tense {
-	w := s.t[i].w
-	if pastVerbs[w] || participle(w) {
+	if s.t[i].class&(pastVerb|participle) != 0 {
 		return past
 	}
 	return present
@@ -194,8 +181,9 @@ func (s *sentence) doubtful() bool {
 	if n := len(s.t); n == 0 || s.t[n-1].w == "?" {
 		return true
 	}
-	for i, t := range s.t {
-		if t.kind != word || !doubtWords[t.w] {
+	for i := range s.t {
+		t := &s.t[i]
+		if t.kind != word || t.class&doubtWord == 0 {
 			continue
 		}
 		// A treaty may say, and article 5 states.

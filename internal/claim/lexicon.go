@@ -11,7 +11,14 @@ import (
 // many goroutines.
 type Reader struct {
 	w     *model.World
-	words map[string][]entry // lower-case first word of a name to the names, longest first
+	words map[string]*beginning // lower-case first word of names to them
+}
+
+// beginning is the names that begin with one word. Those of more words lie by
+// the second: a thousand treaties begin with "Treaty".
+type beginning struct {
+	alone   []entry            // of that word only
+	further map[string][]entry // longest first
 }
 
 // entry is one name.
@@ -23,7 +30,7 @@ type entry struct {
 
 // NewReader makes the reader of a world.
 func NewReader(w *model.World) *Reader {
-	r := &Reader{w: w, words: map[string][]entry{}}
+	r := &Reader{w: w, words: map[string]*beginning{}}
 	for i := range w.Things {
 		t := &w.Things[i]
 		for _, n := range t.Names {
@@ -37,8 +44,10 @@ func NewReader(w *model.World) *Reader {
 			}
 		}
 	}
-	for _, list := range r.words {
-		slices.SortStableFunc(list, func(a, b entry) int { return len(b.words) - len(a.words) })
+	for _, b := range r.words {
+		for _, list := range b.further {
+			slices.SortStableFunc(list, func(a, b entry) int { return len(b.words) - len(a.words) })
+		}
 	}
 	return r
 }
@@ -76,13 +85,27 @@ func (r *Reader) add(text string, t *model.Thing) {
 	if len(words) == 0 {
 		return
 	}
-	for i := range r.words[words[0]] {
-		if e := &r.words[words[0]][i]; slices.Equal(e.words, words) && e.text == text {
+	names := r.words[words[0]]
+	if names == nil {
+		names = &beginning{further: map[string][]entry{}}
+		r.words[words[0]] = names
+	}
+	same := names.alone
+	if len(words) > 1 {
+		same = names.further[words[1]]
+	}
+	for i := range same {
+		if e := &same[i]; slices.Equal(e.words, words) && e.text == text {
 			e.what = e.what.with(r.w, t)
 			return
 		}
 	}
-	r.words[words[0]] = append(r.words[words[0]], entry{words: words, text: text, what: nothing.with(r.w, t)})
+	same = append(same, entry{words: words, text: text, what: nothing.with(r.w, t)})
+	if len(words) > 1 {
+		names.further[words[1]] = same
+	} else {
+		names.alone = same
+	}
 }
 
 // ambiguous marks a name of two things of one kind.
@@ -140,10 +163,10 @@ var groups = map[string][]string{
 func (r *Reader) names(text string, list []token) []token {
 	out := list[:0]
 	for i := 0; i < len(list); {
-		t := list[i]
+		t := &list[i]
 		if t.kind == word {
 			if n, e := r.nameAt(text, list[i:]); n > 0 {
-				last := list[i+n-1]
+				last := &list[i+n-1]
 				what, ok := r.clear(e.what)
 				k := token{kind: name, start: t.start, end: last.end, w: "@", what: what, owner: last.owner, capital: true}
 				if !ok {
@@ -158,7 +181,7 @@ func (r *Reader) names(text string, list []token) []token {
 				continue
 			}
 		}
-		out = append(out, t)
+		out = keep(out, list, i)
 		i++
 	}
 	return out
@@ -180,8 +203,23 @@ func (r *Reader) titled(n, noun token) bool {
 	return false
 }
 
-func (r *Reader) nameAt(text string, l []token) (int, entry) {
-	for _, e := range r.words[l[0].w] {
+func (r *Reader) nameAt(text string, l []token) (int, *entry) {
+	names := r.words[l[0].w]
+	if names == nil {
+		return 0, nil
+	}
+	if len(l) > 1 {
+		if n, e := longest(text, l, names.further[l[1].w]); n > 0 {
+			return n, e
+		}
+	}
+	return longest(text, l, names.alone)
+}
+
+// longest gives the first of some names that stands at the head of a list.
+func longest(text string, l []token, names []entry) (int, *entry) {
+	for i := range names {
+		e := &names[i]
 		n := len(e.words)
 		if n > len(l) {
 			continue
@@ -201,7 +239,7 @@ func (r *Reader) nameAt(text string, l []token) (int, entry) {
 			return n, e
 		}
 	}
-	return 0, entry{}
+	return 0, nil
 }
 
 // hyphenated reports whether a name is the head of a compound: "NATO-led".

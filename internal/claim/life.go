@@ -53,7 +53,7 @@ func (s *sentence) life() {
 			s.yeared(i)
 			continue
 		}
-		if s.t[i].kind != word && s.t[i].kind != order || !lifeFirst[s.t[i].w] {
+		if s.t[i].kind != word && s.t[i].kind != order || s.t[i].class&lifeWord == 0 {
 			continue
 		}
 		best, length := -1, 0

@@ -49,6 +49,9 @@ func (p *reading) heading(t *model.Thing, i int, c *context) {
 	p.now = false
 	p.leads(none)
 	p.passage(t, i, c)
+	if len(p.page.Statements) == n {
+		return
+	}
 	below := false
 	for k := i + 1; k < len(run.Passages) && run.Passages[k].Kind == prose.Paragraph; k++ {
 		list := prose.Sentences(p.b.Plain[run.Passages[k].From:run.Passages[k].To])
@@ -90,7 +93,7 @@ func (r *Reader) ofThePast(plain []byte) bool {
 		return false
 	}
 	for _, t := range r.tokens(string(list[len(list)-1]), nil, nil) {
-		if t.kind == day || t.kind == opaque || t.kind == word && (pastVerbs[t.w] || t.w == "then" || t.w == "former" || t.w == "early") {
+		if t.kind == day || t.kind == opaque || t.kind == word && (t.class&pastVerb != 0 || t.w == "then" || t.w == "former" || t.w == "early") {
 			return true
 		}
 	}
@@ -296,7 +299,8 @@ func (s *sentence) read() {
 // worthwhile reports whether a sentence may say something that the data can
 // judge: it names a thing, or points to one.
 func (s *sentence) worthwhile() bool {
-	for _, t := range s.t {
+	for i := range s.t {
+		t := &s.t[i]
 		if t.kind == name && (t.what.body != model.None || t.what.treaty != model.None || t.what.activity != model.None) {
 			return true
 		}
@@ -307,11 +311,12 @@ func (s *sentence) worthwhile() bool {
 	if s.context.body == model.None && s.context.treaty == model.None {
 		return false
 	}
-	for _, t := range s.t {
+	for i := range s.t {
+		t := &s.t[i]
 		if t.kind != word {
 			continue
 		}
-		if _, ok := bodyNouns[t.w]; ok || t.w == "it" || t.w == "its" || t.w == "joined" || t.w == "treaty" || t.w == "article" || t.w == "left" || t.w == "they" || t.w == "which" {
+		if t.class&bodyNoun != 0 || t.w == "it" || t.w == "its" || t.w == "joined" || t.w == "treaty" || t.w == "article" || t.w == "left" || t.w == "they" || t.w == "which" {
 			return true
 		}
 	}

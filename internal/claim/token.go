@@ -29,6 +29,7 @@ type token struct {
 	kind       kind
 	start, end int
 	w          string // lower case; of punctuation the mark itself
+	class      class  // of a word
 	capital    bool
 	value      int // of a number
 	date       date.Date
@@ -137,6 +138,7 @@ func asWord(text string, i, j int) token {
 	t := token{kind: word, start: i, end: j, w: strings.ReplaceAll(strings.ToLower(text[i:j]), "’", "'")}
 	c, _ := utf8.DecodeRuneInString(text[i:])
 	t.capital = unicode.IsUpper(c)
+	t.class = classOf(t.w)
 	return t
 }
 
@@ -157,9 +159,17 @@ func quotations(list []token) []token {
 			i = end
 			continue
 		}
-		out = append(out, list[i])
+		out = keep(out, list, i)
 	}
 	return out
+}
+
+// keep appends token i of a list to the part of it that is written over.
+func keep(out, list []token, i int) []token {
+	if len(out) == i {
+		return list[:i+1] // it lies there already
+	}
+	return append(out, list[i])
 }
 
 var months = map[string]int{"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
@@ -183,7 +193,7 @@ func dates(list []token) []token {
 	for i := 0; i < len(list); {
 		d, n := dateAt(list[i:])
 		if n == 0 {
-			out = append(out, list[i])
+			out = keep(out, list, i)
 			i++
 			continue
 		}
@@ -319,8 +329,8 @@ var notFigures = set("one", "no", "none", "single", "score", "zero", "second", "
 func numbers(list []token) []token {
 	out := list[:0]
 	for i := 0; i < len(list); {
-		if list[i].kind != word || !numeric(list[i].w) {
-			out = append(out, list[i])
+		if list[i].kind != word || !numeric(&list[i]) {
+			out = keep(out, list, i)
 			i++
 			continue
 		}
@@ -333,7 +343,7 @@ func numbers(list []token) []token {
 			}
 		}
 		if best == 0 || best == 1 && notFigures[list[i].w] {
-			out = append(out, list[i])
+			out = keep(out, list, i)
 			i++
 			continue
 		}
@@ -342,7 +352,7 @@ func numbers(list []token) []token {
 			t.kind = order
 		}
 		if best == 1 {
-			t.w = list[i].w
+			t.w, t.class = list[i].w, list[i].class
 		} else if list[i].w == "dozen" {
 			t.w = "dozen"
 		}
@@ -353,8 +363,8 @@ func numbers(list []token) []token {
 }
 
 // numeric reports whether a word may begin a number.
-func numeric(w string) bool {
-	return digits(w) || numberWords[w]
+func numeric(t *token) bool {
+	return t.class&numberWord != 0 || digits(t.w)
 }
 
 // numberWords are the words of which numbers are made.
@@ -376,11 +386,11 @@ func numberLength(l []token) int {
 	}
 	n := 1
 	for n < len(l) && n < 7 {
-		switch t := l[n]; {
-		case t.kind == word && t.w == "and" && n+1 < len(l) && l[n-1].w == "hundred" && numeric(l[n+1].w):
-		case t.kind == word && t.w != "dozen" && t.w != "no" && t.w != "score" && numeric(t.w) && !digits(t.w):
+		switch t := &l[n]; {
+		case t.kind == word && t.w == "and" && n+1 < len(l) && l[n-1].w == "hundred" && numeric(&l[n+1]):
+		case t.kind == word && t.w != "dozen" && t.w != "no" && t.w != "score" && numeric(t) && !digits(t.w):
 		case t.kind == word && (t.w == "dozen" || t.w == "hundred" || t.w == "thousand"):
-		case t.kind == point && t.w == "-" && n+1 < len(l) && l[n+1].kind == word && l[n+1].start == t.end && numeric(l[n+1].w):
+		case t.kind == point && t.w == "-" && n+1 < len(l) && l[n+1].kind == word && l[n+1].start == t.end && numeric(&l[n+1]):
 		default:
 			return n
 		}
