@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 BIN := bin/entente
 
-.PHONY: help build site serve check test go-test race browser-setup browser take bench fuzz fuzz-short update deep promises-setup supply release
+.PHONY: help build site serve check test go-test race node-setup browser-setup browser take bench fuzz fuzz-short update deep promises-setup supply release
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,7 +38,10 @@ deep: ## Go tests far beyond the promised numbers; takes hours
 race: ## Go tests of the concurrent packages with the race detector, which changes what allocations cost
 	go test -race -timeout 20m -skip 'TestCost|TestHubs' ./internal/workspace/ ./internal/build/ ./internal/serve/ ./internal/publish/
 
-browser-setup: ## install what the browser tests need
+node-setup:
+	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -y -qq nodejs npm >/dev/null; }
+
+browser-setup: node-setup ## install what the browser tests need
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 		{ apt-get update -qq && apt-get install -y -qq chromium fonts-dejavu-core >/dev/null; }
 	@command -v java >/dev/null || { apt-get update -qq && apt-get install -y -qq default-jre-headless >/dev/null; }
@@ -56,7 +59,7 @@ supply: ## modules verified, no known vulnerability, releases that can be made a
 release: ## programs, bill of materials and checksums into release/; VERSION and SIGN_KEY are yours
 	.ci/release release $(VERSION)
 
-take: site ## what readers take away from the built site, read by parsers of others; AREA="tables lists" picks files of tests/take/checks
+take: site node-setup ## what readers take away from the built site, read by parsers of others; AREA="tables lists" picks files of tests/take/checks
 	cd tests/take && npm ci --no-audit --no-fund --silent && node run.mjs ../../public $(AREA)
 
 test: go-test fuzz-short race browser take supply ## everything, with what it needs set up first
