@@ -43,12 +43,12 @@ type Site struct {
 	Diags    []diag.Diagnostic // of the snapshot and of the templates
 
 	shown     *page.Site
-	pages     []page.Page
-	byPath    map[string]int
+	list      func() *listing
 	given     []asset // all that could be published as it is
 	assets    []asset // what is
 	byAsset   map[string]int
 	judged    []diag.Diagnostic            // of the paths of all files
+	judgedOf  *model.World                 // whose pages were judged
 	live      map[string][]diag.Diagnostic // pictures that can run, by their file
 	names     map[string]string            // name under static/ to address, with content hash
 	templates *render.Set
@@ -63,11 +63,11 @@ func Views(w *model.World) func(name, options string, on *model.Thing) prose.Inl
 }
 
 // New prepares a snapshot for rendering.
-func New(s *workspace.Snapshot) (*Site, error) { return follow(nil, s, page.Pages) }
+func New(s *workspace.Snapshot) (*Site, error) { return follow(nil, s) }
 
 // follow prepares a snapshot for rendering and takes over from the site before
-// it, if any, what did not change. The pages are listed by list.
-func follow(old *Site, s *workspace.Snapshot, list func(*model.World) []page.Page) (*Site, error) {
+// it, if any, what did not change.
+func follow(old *Site, s *workspace.Snapshot) (*Site, error) {
 	site := &Site{Snapshot: s, Diags: s.Diags, kept: &sync.Map{}}
 	if old != nil && slices.Equal(old.Snapshot.Files.Assets, s.Files.Assets) {
 		site.given, site.names, site.live = old.given, old.names, old.live
@@ -91,22 +91,12 @@ func follow(old *Site, s *workspace.Snapshot, list func(*model.World) []page.Pag
 	site.shown = ps
 	site.index = sync.OnceValue(func() []search.File { return search.Build(entries(ps), searchOptions(ps.World)) })
 	if old != nil && old.Ready() && old.Snapshot.World == s.World {
-		site.pages, site.byPath = old.pages, old.byPath
-		ps.Pages = site.pages
-		site.judged = old.judged
-		if !slices.EqualFunc(old.assets, site.assets, func(a, b asset) bool { return a.path == b.path && a.disk == b.disk }) {
-			site.judged = site.judge()
-		}
-		site.say(site.judged)
-		return site, nil
+		site.list = old.list
+	} else {
+		site.list = sync.OnceValue(func() *listing { return listed(s.World) })
 	}
-	site.pages = list(s.World)
-	ps.Pages = site.pages
-	site.byPath = make(map[string]int, len(site.pages))
-	for i, p := range site.pages {
-		site.byPath[p.Path] = i
-	}
-	site.judged = site.judge()
+	ps.Pages = func() []page.Page { return site.list().pages }
+	site.judge(old)
 	site.say(site.judged)
 	return site, nil
 }
@@ -186,21 +176,22 @@ func (site *Site) render(ctx context.Context, sink Sink) error {
 		}
 		return nil
 	})
-	for i := range site.pages {
+	pages := site.list().pages
+	for i := range pages {
 		g.Go(func() error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if broken.before(site.pages[i].Template, i) {
+			if broken.before(pages[i].Template, i) {
 				return nil
 			}
 			buf := buffers.Get().(*bytes.Buffer)
 			defer buffers.Put(buf)
 			buf.Reset()
-			if err := site.write(buf, &site.pages[i]); err != nil {
-				return broken.add(site.pages[i].Template, i, err)
+			if err := site.write(buf, &pages[i]); err != nil {
+				return broken.add(pages[i].Template, i, err)
 			}
-			return sink.Put(site.pages[i].Path, buf.Bytes())
+			return sink.Put(pages[i].Path, buf.Bytes())
 		})
 	}
 	for _, a := range site.assets {
@@ -233,12 +224,12 @@ func (site *Site) write(buf *bytes.Buffer, p *page.Page) error {
 // changed; false when the site has no such file. A page is rendered when it is
 // first asked for.
 func (site *Site) File(name string) ([]byte, bool, error) {
-	if i, ok := site.byPath[name]; ok {
-		if b, ok := site.kept.Load(name); ok {
-			return b.([]byte), true, nil
-		}
+	if b, ok := site.kept.Load(name); ok {
+		return b.([]byte), true, nil
+	}
+	if p, ok := site.page(name); ok {
 		var buf bytes.Buffer
-		if err := site.write(&buf, &site.pages[i]); err != nil {
+		if err := site.write(&buf, &p); err != nil {
 			return buf.Bytes(), true, err
 		}
 		if err := site.Snapshot.Err(); err != nil {
@@ -262,35 +253,6 @@ func (site *Site) File(name string) ([]byte, bool, error) {
 		}
 	}
 	return nil, false, nil
-}
-
-// Files lists the files of the site, in order.
-func (site *Site) Files() []string {
-	names := []string{workerFile}
-	for _, p := range site.pages {
-		names = append(names, p.Path)
-	}
-	for _, a := range site.assets {
-		names = append(names, a.path)
-	}
-	if site.index != nil {
-		for _, f := range site.index() {
-			names = append(names, f.Path)
-		}
-	}
-	slices.Sort(names)
-	return names
-}
-
-// Pages gives how many HTML pages the site has.
-func (site *Site) Pages() int {
-	n := 0
-	for _, p := range site.pages {
-		if p.Template != "" {
-			n++
-		}
-	}
-	return n
 }
 
 // Edition makes an edition of the site as it stands; a zero day is that of the

@@ -33,11 +33,28 @@ type source struct {
 	made bool         // or what entente makes
 }
 
-// judge gives what is wrong with the paths of the site's files.
-func (site *Site) judge() []diag.Diagnostic {
-	g := &gate{site: site, files: make(map[string]int, len(site.pages)+len(site.assets)), folders: map[string]int{}}
+// judge finds what is wrong with the paths of the site's files. Where nothing
+// was wrong before, that is left until the site is settled.
+func (site *Site) judge(old *Site) {
 	w := site.Snapshot.World
-	for _, p := range site.pages {
+	if old != nil && old.Ready() && slices.EqualFunc(old.assets, site.assets, func(a, b asset) bool { return a.path == b.path && a.disk == b.disk }) {
+		clean := len(old.judged) == 0
+		if site.judged, site.judgedOf = old.judged, old.judgedOf; site.judgedOf == w || clean && !site.Snapshot.Settled {
+			return
+		}
+		if clean && old.list().same(site.list()) {
+			site.judgedOf = w
+			return
+		}
+	}
+	site.judged, site.judgedOf = site.paths(), w
+}
+
+// paths gives what is wrong with the paths of the site's files.
+func (site *Site) paths() []diag.Diagnostic {
+	pages, w := site.list().pages, site.Snapshot.World
+	g := &gate{site: site, files: make(map[string]int, len(pages)+len(site.assets)), folders: map[string]int{}}
+	for _, p := range pages {
 		s := source{path: p.Path, made: true}
 		if p.Thing != model.None {
 			s = source{path: p.Path, page: w.Thing(p.Thing)}

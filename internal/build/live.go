@@ -4,9 +4,6 @@ import (
 	"context"
 	"sync"
 
-	"entente/internal/model"
-	"entente/internal/page"
-	"entente/internal/prose"
 	"entente/internal/workspace"
 )
 
@@ -23,55 +20,20 @@ import (
 // for the changed files and those of the state before for the rest; after
 // Settle they are those of a clean build.
 type Live struct {
-	ws    *workspace.Workspace
-	pages *listing
+	ws *workspace.Workspace
 
 	mu   sync.Mutex // guards site
 	site *Site
 }
 
-// listing lists the pages of a world beside the rest of the work on it.
-type listing struct {
-	mu    sync.Mutex // guards world and pages
-	world *model.World
-	pages func() []page.Page
-}
-
-// begin is told of a world before any text is composed.
-func (l *listing) begin(w *model.World) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.world == w {
-		return
-	}
-	l.world, l.pages = w, sync.OnceValue(func() []page.Page { return page.Pages(w) })
-	go l.pages()
-}
-
-// of gives the pages of a world.
-func (l *listing) of(w *model.World) []page.Page {
-	l.mu.Lock()
-	pages, known := l.pages, l.world == w
-	l.mu.Unlock()
-	if !known {
-		return page.Pages(w)
-	}
-	return pages()
-}
-
 // Open reads a site for the preview: with drafts, and with the source lines
 // marked. Of the options only those that say where text is kept are taken.
 func Open(ctx context.Context, root string, o workspace.Options) (*Live, error) {
-	pages := &listing{}
-	views := func(w *model.World) func(name, options string, on *model.Thing) prose.Inline {
-		pages.begin(w)
-		return Views(w)
-	}
-	ws, err := workspace.Open(ctx, root, workspace.Options{Drafts: true, Marks: true, Views: views, Room: o.Room, Keep: o.Keep})
+	ws, err := workspace.Open(ctx, root, workspace.Options{Drafts: true, Marks: true, Views: Views, Room: o.Room, Keep: o.Keep})
 	if err != nil {
 		return nil, err
 	}
-	l := &Live{ws: ws, pages: pages}
+	l := &Live{ws: ws}
 	_, err = l.show(ws.Snapshot())
 	return l, err
 }
@@ -111,7 +73,7 @@ func (l *Live) show(s *workspace.Snapshot) (*Site, error) {
 	if l.site != nil && l.site.Snapshot == s {
 		return l.site, nil
 	}
-	site, err := follow(l.site, s, l.pages.of)
+	site, err := follow(l.site, s)
 	if err != nil {
 		return nil, err
 	}

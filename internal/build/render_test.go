@@ -22,7 +22,7 @@ func TestPagesAgree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range site.pages {
+	for _, p := range site.listed() {
 		if p.Template == "" {
 			continue
 		}

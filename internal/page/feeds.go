@@ -74,9 +74,9 @@ func (s *Site) sitemap() []byte {
 	set.NS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 	pages := s.Pages
 	if pages == nil {
-		pages = Pages(s.World)
+		pages = func() []Page { return Pages(s.World) }
 	}
-	for _, p := range pages {
+	for _, p := range pages() {
 		if p.Template == "" || p.Template == "redirect.html" || p.NoIndex {
 			continue
 		}

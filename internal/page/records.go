@@ -8,17 +8,16 @@ import (
 	"entente/internal/record"
 )
 
-func thingPages(w *model.World, k model.Kind, view func(*Site, model.ID) *Article) []Page {
+func thingPages(w *model.World, k model.Kind) []Page {
 	var list []Page
-	for _, t := range w.Of(k) {
-		id := t.ID
-		list = append(list, Page{Path: t.Path + "index.html", Template: "article.html", Thing: id, View: func(s *Site) any { return view(s, id) }})
+	for i := range w.Of(k) {
+		list = append(list, article(&w.Of(k)[i]))
 	}
 	return list
 }
 
 func statePages(w *model.World) []Page {
-	list := thingPages(w, model.State, (*Site).state)
+	list := thingPages(w, model.State)
 	for _, t := range w.Of(model.State) {
 		id := t.ID
 		list = append(list, sheetFiles(t.Path+"years", id, func(s *Site) Sheet { return s.yearsSheet(id) })...)
@@ -29,9 +28,10 @@ func statePages(w *model.World) []Page {
 	return list
 }
 
-func treatyPages(w *model.World) []Page    { return thingPages(w, model.Treaty, (*Site).treaty) }
-func exercisePages(w *model.World) []Page  { return thingPages(w, model.Exercise, (*Site).exercise) }
-func operationPages(w *model.World) []Page { return thingPages(w, model.Operation, (*Site).operation) }
+func helpPages(w *model.World) []Page      { return thingPages(w, model.Help) }
+func treatyPages(w *model.World) []Page    { return thingPages(w, model.Treaty) }
+func exercisePages(w *model.World) []Page  { return thingPages(w, model.Exercise) }
+func operationPages(w *model.World) []Page { return thingPages(w, model.Operation) }
 
 // treatyStatus says how a treaty stands, for tables.
 func (s *Site) treatySection(from string, ids []model.ID, title string) Section {

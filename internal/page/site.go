@@ -29,7 +29,7 @@ type Site struct {
 	Geo     *chart.Geo              // nil: no maps
 	Assets  map[string]string       // name under static/ to its address, with content hash
 	Shells  *Shells                 // parts of pages that many share
-	Pages   []Page                  // all of them; nil: listed when asked for
+	Pages   func() []Page           // all of them; nil: listed when asked for
 	Now     func() *edition.Edition // the site as it stands, made once; nil: made when asked for
 }
 
@@ -88,12 +88,31 @@ func Pages(w *model.World) []Page {
 		list = append(list, k.Pages(w)...)
 	}
 	for i := range list {
-		if view := list[i].View; view != nil {
-			path, noIndex := strings.TrimSuffix(list[i].Path, "index.html"), list[i].NoIndex
-			list[i].View = func(s *Site) any { return s.describe(view(s), path, noIndex) }
-		}
+		list[i] = described(list[i])
 	}
 	return list
+}
+
+// Of gives the page of a thing, without listing all; the thing must have one.
+func Of(t *model.Thing) Page { return described(article(t)) }
+
+func article(t *model.Thing) Page {
+	id, view := t.ID, articles[t.Kind]
+	return Page{Path: t.Path + "index.html", Template: "article.html", Thing: id, View: func(s *Site) any { return view(s, id) }}
+}
+
+// articles are the views of the things that have pages, by kind.
+var articles = [model.KindCount]func(*Site, model.ID) *Article{
+	model.Topic: (*Site).topic, model.Organisation: (*Site).organisation, model.State: (*Site).state, model.Treaty: (*Site).treaty,
+	model.Exercise: (*Site).exercise, model.Operation: (*Site).operation, model.Help: (*Site).help,
+}
+
+func described(p Page) Page {
+	if view := p.View; view != nil {
+		path, noIndex := strings.TrimSuffix(p.Path, "index.html"), p.NoIndex
+		p.View = func(s *Site) any { return s.describe(view(s), path, noIndex) }
+	}
+	return p
 }
 
 // Shell is what every page shows around its own matter.

@@ -19,18 +19,7 @@ func partTitle(w *model.World, i int) string {
 func topicPages(w *model.World) []Page {
 	var list []Page
 	for _, id := range w.Topics() {
-		t := w.Thing(id)
-		list = append(list, Page{Path: t.Path + "index.html", Template: "article.html", Thing: id, View: func(s *Site) any { return s.topic(id) }})
-	}
-	return list
-}
-
-// helpPages are about the site itself, in order of address.
-func helpPages(w *model.World) []Page {
-	var list []Page
-	for i := range w.Of(model.Help) {
-		id := w.Of(model.Help)[i].ID
-		list = append(list, Page{Path: w.Thing(id).Path + "index.html", Template: "article.html", Thing: id, View: func(s *Site) any { return s.help(id) }})
+		list = append(list, article(w.Thing(id)))
 	}
 	return list
 }
