@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -146,8 +147,6 @@ func (site *Site) Errors() bool {
 	return n > 0
 }
 
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
 // Render puts every page and asset of the site into a sink.
 func (site *Site) Render(ctx context.Context, sink Sink) error {
 	if !site.offline() {
@@ -166,7 +165,6 @@ func (site *Site) Render(ctx context.Context, sink Sink) error {
 // render puts all but the script for offline reading.
 func (site *Site) render(ctx context.Context, sink Sink) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
 	var broken faults
 	g.Go(func() error { // the longest piece of work, so it begins first
 		for _, f := range site.index() {
@@ -177,30 +175,28 @@ func (site *Site) render(ctx context.Context, sink Sink) error {
 		return nil
 	})
 	pages := site.list().pages
-	for i := range pages {
+	var next atomic.Int64 // pages, then assets
+	for range runtime.GOMAXPROCS(0) {
 		g.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
+			var buf bytes.Buffer
+			for {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				i := int(next.Add(1)) - 1
+				var err error
+				switch n := len(pages); {
+				case i < n:
+					err = site.putPage(pages, i, &buf, sink, &broken)
+				case i < n+len(site.assets):
+					err = site.putAsset(site.assets[i-n], sink)
+				default:
+					return nil
+				}
+				if err != nil {
+					return err
+				}
 			}
-			if broken.before(pages[i].Template, i) {
-				return nil
-			}
-			buf := buffers.Get().(*bytes.Buffer)
-			defer buffers.Put(buf)
-			buf.Reset()
-			if err := site.write(buf, &pages[i]); err != nil {
-				return broken.add(pages[i].Template, i, err)
-			}
-			return sink.Put(pages[i].Path, buf.Bytes())
-		})
-	}
-	for _, a := range site.assets {
-		g.Go(func() error {
-			b, err := site.read(a)
-			if err != nil {
-				return fmt.Errorf("read asset %s: %w", a.disk, err)
-			}
-			return sink.Put(a.path, b)
 		})
 	}
 	if err := g.Wait(); err != nil {
@@ -210,6 +206,29 @@ func (site *Site) render(ctx context.Context, sink Sink) error {
 		return err
 	}
 	return site.Snapshot.Err()
+}
+
+func (site *Site) putPage(pages []page.Page, i int, buf *bytes.Buffer, sink Sink, broken *faults) error {
+	p := &pages[i]
+	if broken.before(p.Template, i) {
+		return nil
+	}
+	if p.Encode != nil {
+		return sink.Put(p.Path, p.Encode(site.shown))
+	}
+	buf.Reset()
+	if err := site.write(buf, p); err != nil {
+		return broken.add(p.Template, i, err)
+	}
+	return sink.Put(p.Path, buf.Bytes())
+}
+
+func (site *Site) putAsset(a asset, sink Sink) error {
+	b, err := site.read(a)
+	if err != nil {
+		return fmt.Errorf("read asset %s: %w", a.disk, err)
+	}
+	return sink.Put(a.path, b)
 }
 
 func (site *Site) write(buf *bytes.Buffer, p *page.Page) error {

@@ -112,7 +112,7 @@ const largeSite = 12 << 20
 // load takes a folder to a site that is ready to render.
 func load(ctx context.Context, dir string, o workspace.Options) (*build.Site, error) {
 	o.Views = build.Views
-	debug.SetGCPercent(400)
+	debug.SetGCPercent(200) // fresh memory costs more than to collect what lies about
 	o.Lap = func(station string) {
 		var m runtime.MemStats
 		if runtime.ReadMemStats(&m); station == "load" && m.HeapAlloc > largeSite {

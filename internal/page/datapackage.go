@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -64,7 +65,7 @@ func (s *Site) tableCSV(t record.Table) []byte {
 	for _, c := range t.Columns {
 		head = append(head, c.Name)
 	}
-	return record.WriteCSV(head, t.Rows(s.records(t.Kind)))
+	return record.WriteCSV(head, slices.Values(t.Rows(s.records(t.Kind))))
 }
 
 // dataPackage describes the tables after the Frictionless specification, v1.

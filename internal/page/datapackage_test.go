@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,7 +69,7 @@ func sameRecords(t *testing.T, name string, was, is []any) {
 
 func TestNoCellIsAFormula(t *testing.T) {
 	for _, cell := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "'=1", "\n=1"} {
-		got := record.WriteCSV([]string{"a"}, [][]string{{cell}})
+		got := record.WriteCSV([]string{"a"}, slices.Values([][]string{{cell}}))
 		if !strings.Contains(string(got), "'"+strings.ReplaceAll(cell, "\n", "\r\n")) {
 			t.Errorf("%q is written as %q", cell, got)
 		}

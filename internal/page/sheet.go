@@ -1,10 +1,10 @@
 package page
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"strconv"
 	"strings"
 
 	"entente/internal/model"
@@ -20,44 +20,79 @@ type Sheet struct {
 
 // CSV writes the sheet as record.WriteCSV does; numbers stay numbers.
 func (t Sheet) CSV() []byte {
-	rows := make([][]string, len(t.Rows))
-	for i, row := range t.Rows {
-		for _, v := range row {
-			rows[i] = append(rows[i], fmt.Sprint(v))
+	return record.WriteCSV(t.Head, func(yield func([]string) bool) {
+		line := make([]string, len(t.Head))
+		for _, row := range t.Rows {
+			line = line[:0]
+			for _, v := range row {
+				line = append(line, cellText(v))
+			}
+			if !yield(line) {
+				return
+			}
 		}
+	})
+}
+
+func cellText(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case int:
+		return strconv.Itoa(v)
 	}
-	return record.WriteCSV(t.Head, rows)
+	return fmt.Sprint(v)
 }
 
 // JSON writes the sheet as a list of objects, keys in the order of the head.
 func (t Sheet) JSON() []byte {
-	var buf bytes.Buffer
-	buf.WriteString("[")
+	keys := make([]string, len(t.Head))
+	for k, name := range t.Head {
+		lead := ", "
+		if k == 0 {
+			lead = "\n {"
+		}
+		keys[k] = lead + string(appendJSON(nil, name)) + ": "
+	}
+	b := []byte("[")
 	for i, row := range t.Rows {
 		if i > 0 {
-			buf.WriteString(",")
+			b = append(b, ',')
 		}
-		buf.WriteString("\n {")
 		for k, v := range row {
-			if k > 0 {
-				buf.WriteString(", ")
-			}
-			writeJSON(&buf, t.Head[k])
-			buf.WriteString(": ")
-			writeJSON(&buf, v)
+			b = appendJSON(append(b, keys[k]...), v)
 		}
-		buf.WriteString("}")
+		b = append(b, '}')
 	}
-	buf.WriteString("\n]\n")
-	return buf.Bytes()
+	return append(b, "\n]\n"...)
 }
 
-func writeJSON(buf *bytes.Buffer, v any) {
-	b, err := json.Marshal(v)
+// appendJSON writes a value as package json does. Most are small numbers and
+// plain words, for which its way of finding out is long.
+func appendJSON(b []byte, v any) []byte {
+	switch v := v.(type) {
+	case int:
+		return strconv.AppendInt(b, int64(v), 10)
+	case string:
+		if plainJSON(v) {
+			return append(append(append(b, '"'), v...), '"')
+		}
+	}
+	text, err := json.Marshal(v)
 	if err != nil {
 		panic("page: json: " + err.Error())
 	}
-	buf.Write(b)
+	return append(b, text...)
+}
+
+// plainJSON reports whether nothing in a text needs to be escaped.
+func plainJSON(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			return false
+		}
+	}
+	return true
 }
 
 // fileLinks are the links to the two files of a sheet.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"iter"
 	"reflect"
 	"slices"
 	"strings"
@@ -138,16 +139,18 @@ func fieldIn(v reflect.Value, name string) (reflect.Value, bool) {
 
 // WriteCSV writes a head and rows after RFC 4180. A cell that a spreadsheet
 // would take for a formula gets an apostrophe before it, as does one that
-// begins with an apostrophe, so that reading can take one away from each.
-func WriteCSV(head []string, rows [][]string) []byte {
+// begins with an apostrophe, so that reading can take one away from each. A
+// row may be one that is filled anew.
+func WriteCSV(head []string, rows iter.Seq[[]string]) []byte {
 	var buf bytes.Buffer
 	out := csv.NewWriter(&buf)
 	out.UseCRLF = true
 	_ = out.Write(head)
-	for _, row := range rows {
-		line := make([]string, len(row))
-		for i, cell := range row {
-			line[i] = safeCell(cell)
+	var line []string
+	for row := range rows {
+		line = line[:0]
+		for _, cell := range row {
+			line = append(line, safeCell(cell))
 		}
 		_ = out.Write(line)
 	}
