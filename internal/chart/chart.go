@@ -257,8 +257,9 @@ type Point struct {
 }
 
 // Overview draws how many events fall into each five years from a decade on;
-// each decade is a link to where href says that its events are.
-func Overview(points []Point, from int, label string, href func(decade int) string) string {
+// each decade is a link to where href says that its events are. The words are
+// those of say.
+func Overview(points []Point, from int, say func(key string, values ...any) string, href func(decade int) string) string {
 	counts, landmarks := map[int]int{}, map[int]int{}
 	top, last, before := 1, from, 0
 	for _, p := range points {
@@ -278,19 +279,21 @@ func Overview(points []Point, from int, label string, href func(decade int) stri
 	}
 	a := Axis{float64(from), float64(last/10*10 + 10)}
 	var b strings.Builder
-	b.WriteString(`<figure class="fig overview" aria-label="` + html.EscapeString(label) + `"><svg class="plot" height="92">`)
+	b.WriteString(`<figure class="fig overview" aria-label="` + html.EscapeString(say("overview.label")) + `"><svg class="plot" height="92">`)
 	for d := from; d <= last; d += 10 {
 		x, w := a.x(float64(d)), a.x(float64(d+10))-a.x(float64(d))
 		class := ""
 		if d/10%2 == 1 {
 			class = ` class="opt"`
 		}
-		label := fmt.Sprintf(`<text%s x="%s" y="86" text-anchor="middle">%ds</text>`, class, pc(x+w/2), d)
+		name := say("date.short-decade", "y", strconv.Itoa(d))
+		label := fmt.Sprintf(`<text%s x="%s" y="86" text-anchor="middle">%s</text>`, class, pc(x+w/2), html.EscapeString(name))
 		if counts[d]+counts[d+5] == 0 {
 			b.WriteString(label)
 			continue
 		}
-		fmt.Fprintf(&b, `<a href="%s" aria-label="%ds, %d events"><rect class="hit" x="%s" width="%s" y="0" height="92"/>`, html.EscapeString(href(d)), d, counts[d]+counts[d+5], pc(x), pc(w))
+		fmt.Fprintf(&b, `<a href="%s" aria-label="%s"><rect class="hit" x="%s" width="%s" y="0" height="92"/>`, html.EscapeString(href(d)),
+			html.EscapeString(say("overview.decade", "decade", name, "events", say("count.events", "n", counts[d]+counts[d+5]))), pc(x), pc(w))
 		for _, k := range []int{d, d + 5} {
 			if counts[k] == 0 {
 				continue
@@ -305,9 +308,9 @@ func Overview(points []Point, from int, label string, href func(decade int) stri
 		}
 		b.WriteString(label + `</a>`)
 	}
-	b.WriteString(`<line class="base" x1="0" x2="100%" y1="68" y2="68"/></svg><figcaption class="legend"><span>Events per five years. The lower, coloured part counts landmark events. Choose a decade to jump to it.</span>`)
+	b.WriteString(`<line class="base" x1="0" x2="100%" y1="68" y2="68"/></svg><figcaption class="legend"><span>` + html.EscapeString(say("overview.text")) + `</span>`)
 	if before > 0 {
-		fmt.Fprintf(&b, ` <span>%d earlier events are in the list only.</span>`, before)
+		b.WriteString(` <span>` + html.EscapeString(say("overview.before", "n", before)) + `</span>`)
 	}
 	b.WriteString(`</figcaption></figure>`)
 	return b.String()

@@ -211,11 +211,11 @@ func (e *evaluator) combine(a, b Value, op byte, at int) (Value, *failure) {
 	out.Sources = distinct(out.Sources)
 	switch op {
 	case '&':
-		out.set, out.Why = a.set.And(b.set), a.Why+", and also "+b.Why
+		out.set, out.Why = a.set.And(b.set), e.w.Words.Say("why.and", "a", a.Why, "b", b.Why)
 	case '+':
-		out.set, out.Why = a.set.Or(b.set), a.Why+", or "+b.Why
+		out.set, out.Why = a.set.Or(b.set), e.w.Words.Say("why.or", "a", a.Why, "b", b.Why)
 	case '-':
-		out.set, out.Why = a.set.Minus(b.set), a.Why+", but not "+b.Why
+		out.set, out.Why = a.set.Minus(b.set), e.w.Words.Say("why.but-not", "a", a.Why, "b", b.Why)
 	}
 	out.ids = byName(e.w, out.set.Certain)
 	if op != '+' && a.order != nil {
@@ -376,9 +376,9 @@ func (e *evaluator) end(v Value, last bool) Value {
 		n++
 	}
 	ids := order[:n]
-	why := "the first of: " + v.Why
+	why := e.w.Words.Say("why.first", "why", v.Why)
 	if last {
-		why = "the last of: " + v.Why
+		why = e.w.Words.Say("why.last", "why", v.Why)
 	}
 	out := Value{kind: setValue, set: listed(ids).Or(model.Set{}), ids: ids, Subject: v.Subject, Fragment: v.Fragment, Why: why, Sources: v.Sources}
 	out.ids = byName(e.w, out.ids)

@@ -123,7 +123,10 @@ func namesFor(k model.Kind) []string {
 	return names
 }
 
-func on(d date.Day) string { return "on " + d.Date().Text() }
+// why says how a value was found; the place {name} is that of the subject.
+func (c call) why(how string, values ...any) string {
+	return c.e.w.Words.Say("why."+how, append(values, "name", c.t.Label())...)
+}
 
 // counted reports whether the text goes on to ask only how many a set has, so
 // that nobody will see in which order they stand.
@@ -148,7 +151,7 @@ func members(status model.Status) func(call) (Value, *failure) {
 			return Value{}, &bad
 		}
 		s := c.e.w.Members(c.t.ID, c.day, status)
-		v := setOf(c, s, fmt.Sprintf("%s of %s counted from the membership statements, %s", status.Plural(), c.t.Label(), on(c.day)), "members")
+		v := setOf(c, s, c.why("members", "status", c.e.w.Words.Word("statuses", status.String()), "day", c.day), "members")
 		return c.inOrder(v, func(id model.ID) date.Date { return c.since(id, status) }), nil
 	}
 }
@@ -158,7 +161,7 @@ func associates(c call) (Value, *failure) {
 	for _, status := range []model.Status{model.Associate, model.AssociateMember, model.AssociatePartner} {
 		s = s.Or(c.e.w.Members(c.t.ID, c.day, status))
 	}
-	return setOf(c, s, fmt.Sprintf("associates of %s counted from the membership statements, %s", c.t.Label(), on(c.day)), "members"), nil
+	return setOf(c, s, c.why("associates", "day", c.day), "members"), nil
 }
 
 func allies(c call) (Value, *failure) {
@@ -168,14 +171,14 @@ func allies(c call) (Value, *failure) {
 	}
 	r := v.set.Count()
 	return Value{kind: countValue, count: model.Range{Low: max(0, r.Low-1), High: max(0, r.High-1)}, Subject: c.t.ID, Fragment: "members",
-		Why: fmt.Sprintf("%s members less one, %s", c.t.Label(), on(c.day))}, nil
+		Why: c.why("less-one", "day", c.day)}, nil
 }
 
 func listed(ids []model.ID) model.Set { return model.Set{Certain: ids, Possible: ids} }
 
 func founders(c call) (Value, *failure) {
 	ids := c.e.w.Founders(c.t.ID)
-	v := setOf(c, listed(ids), fmt.Sprintf("members that the record of %s marks as founding", c.t.Label()), "members")
+	v := setOf(c, listed(ids), c.why("founding"), "members")
 	return c.inOrder(v, func(id model.ID) date.Date { return c.since(id, model.Member) }), nil
 }
 
@@ -195,7 +198,7 @@ func joined(c call) (Value, *failure) {
 		return Value{}, f
 	}
 	return Value{kind: dateValue, date: m.Period.From, Subject: c.t.ID, Fragment: "members", Sources: c.sourcesOf(m),
-		Why: fmt.Sprintf("start of the membership of %s in %s%s", c.e.w.Thing(m.Member).Name, c.t.Label(), basis(m.Record.Basis))}, nil
+		Why: c.why("start", "member", c.e.w.Thing(m.Member).Name) + c.basis(m.Record.Basis)}, nil
 }
 
 func left(c call) (Value, *failure) {
@@ -204,7 +207,7 @@ func left(c call) (Value, *failure) {
 		return Value{}, f
 	}
 	return Value{kind: dateValue, date: m.Period.Until, Subject: c.t.ID, Fragment: "members", Sources: c.sourcesOf(m),
-		Why: fmt.Sprintf("end of the membership of %s in %s%s", c.e.w.Thing(m.Member).Name, c.t.Label(), basis(m.Record.End))}, nil
+		Why: c.why("end", "member", c.e.w.Thing(m.Member).Name) + c.basis(m.Record.End)}, nil
 }
 
 func ordinal(c call) (Value, *failure) {
@@ -217,7 +220,7 @@ func ordinal(c call) (Value, *failure) {
 		return Value{}, c.lacksMembership(who, fmt.Sprintf("%q was never a member of %q", who.Slug, c.t.Slug))
 	}
 	return Value{kind: countValue, count: r, Subject: c.t.ID, Fragment: "members",
-		Why: fmt.Sprintf("place of %s among the members of %s in order of accession", who.Name, c.t.Label())}, nil
+		Why: c.why("ordinal", "member", who.Name)}, nil
 }
 
 func bodies(c call) (Value, *failure) {
@@ -235,7 +238,7 @@ func bodies(c call) (Value, *failure) {
 		}
 	}
 	s = s.Or(model.Set{})
-	return setOf(c, s, fmt.Sprintf("organisations of which %s is a full member, counted from the membership statements, %s", c.t.Name, on(c.day)), "alliances"), nil
+	return setOf(c, s, c.e.w.Words.Say("why.alliances", "name", c.t.Name, "day", c.day), "alliances"), nil
 }
 
 // lookupAll turns ids of the data into things, in the order of the data.
@@ -279,7 +282,7 @@ func leads(c call) (Value, *failure) {
 
 func editions(c call) (Value, *failure) {
 	n := len(c.t.Exercise.Editions)
-	return Value{kind: countValue, count: model.Range{Low: n, High: n}, Subject: c.t.ID, Fragment: "editions", Why: "editions of " + c.t.Label() + " on record"}, nil
+	return Value{kind: countValue, count: model.Range{Low: n, High: n}, Subject: c.t.ID, Fragment: "editions", Why: c.why("editions")}, nil
 }
 
 func dateOf(get func(*model.Thing) date.Date) func(call) (Value, *failure) {
@@ -288,7 +291,7 @@ func dateOf(get func(*model.Thing) date.Date) func(call) (Value, *failure) {
 		if d.IsZero() {
 			return Value{}, c.lacks(c.e.src[c.start:c.end], fmt.Sprintf("the record of %q does not say", c.t.Slug), "enter the date in the record, or leave the sentence out")
 		}
-		return Value{kind: dateValue, date: d, Subject: c.t.ID, Fragment: "top", Why: "from the record of " + c.t.Label()}, nil
+		return Value{kind: dateValue, date: d, Subject: c.t.ID, Fragment: "top", Why: c.why("record")}, nil
 	}
 }
 
@@ -298,14 +301,14 @@ func textOf(get func(*model.Thing) string) func(call) (Value, *failure) {
 		if s == "" {
 			return Value{}, c.lacks(c.e.src[c.start:c.end], fmt.Sprintf("the record of %q does not say", c.t.Slug), "enter it in the record, or leave the sentence out")
 		}
-		return Value{kind: textValue, text: s, Subject: c.t.ID, Fragment: "top", Why: "from the record of " + c.t.Label()}, nil
+		return Value{kind: textValue, text: s, Subject: c.t.ID, Fragment: "top", Why: c.why("record")}, nil
 	}
 }
 
 func article(c call) (Value, *failure) {
 	for _, a := range c.t.Treaty.Articles {
 		if a.Number == c.arg {
-			return Value{kind: textValue, text: a.About, Subject: c.t.ID, Fragment: "articles", Why: "from the record of " + c.t.Label()}, nil
+			return Value{kind: textValue, text: a.About, Subject: c.t.ID, Fragment: "articles", Why: c.why("record")}, nil
 		}
 	}
 	bad := c.e.fail(c.argAt, c.argAt+len(c.arg), "FX006", fmt.Sprintf("the record of %q has no article %q", c.t.Slug, c.arg), "")
@@ -326,5 +329,5 @@ func age(c call) (Value, *failure) {
 	if known != date.Yes {
 		r.High++
 	}
-	return Value{kind: countValue, count: r, Subject: c.t.ID, Fragment: "top", Why: fmt.Sprintf("whole years from %s to %s", c.t.Began().Text(), day.Date().Text())}, nil
+	return Value{kind: countValue, count: r, Subject: c.t.ID, Fragment: "top", Why: c.why("years", "from", c.t.Began(), "until", day)}, nil
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"entente/internal/date"
@@ -83,12 +82,12 @@ func (c call) sourcesOf(m model.Membership) []string {
 	return c.t.Sources
 }
 
-// basis adds the act to a derivation: ", by accession".
-func basis(word string) string {
+// basis adds the act to a derivation: " (accession)".
+func (c call) basis(word string) string {
 	if word == "" {
 		return ""
 	}
-	return " (" + strings.ReplaceAll(word, "-", " ") + ")"
+	return " (" + c.e.w.Words.Word("basis", word) + ")"
 }
 
 // bounds reads the argument of a function as a date or a period.
@@ -109,12 +108,10 @@ func (c call) bounds() (lo, hi date.Day, text string, f *failure) {
 	}
 	lo, _ = ends[0].Bounds()
 	_, hi = ends[1].Bounds()
-	text = "on " + ends[0].Text()
-	switch {
-	case interval:
-		text = "from " + ends[0].Text() + " to " + ends[1].Text()
-	case !ends[0].Exact():
-		text = "in " + ends[0].Text()
+	words := c.e.w.Words
+	text = words.On(ends[0])
+	if interval {
+		text = words.Say("date.from-to", "from", ends[0], "to", ends[1])
 	}
 	return lo, hi, text, nil
 }
@@ -149,7 +146,7 @@ func (c call) changed(word string, end func(date.Period) date.Date) (Value, *fai
 		return Value{}, f
 	}
 	ids, dates := c.changers(lo, hi, end)
-	v := setOf(c, listed(ids), fmt.Sprintf("members that %s %s %s", word, c.t.Label(), text), "members")
+	v := setOf(c, listed(ids), c.why(word, "when", text), "members")
 	return c.inOrder(v, func(id model.ID) date.Date { return dates[id] }), nil
 }
 
@@ -165,7 +162,7 @@ func (c call) others(word, missing string, end func(date.Period) date.Date) (Val
 	lo, hi := end(m.Period).Bounds()
 	ids, _ := c.changers(lo, hi, end)
 	ids = slices.DeleteFunc(ids, func(id model.ID) bool { return id == m.Member })
-	return setOf(c, listed(ids), fmt.Sprintf("members other than %s that %s %s on %s", c.e.w.Thing(m.Member).Name, word, c.t.Label(), end(m.Period).Text()), "members"), nil
+	return setOf(c, listed(ids), c.why(word+"-with", "member", c.e.w.Thing(m.Member).Name, "day", end(m.Period)), "members"), nil
 }
 
 func joinedWith(c call) (Value, *failure) { return c.others("joined", "no membership", begins) }
@@ -187,11 +184,11 @@ func nth(c call) (Value, *failure) {
 		return Value{}, c.lacks(fmt.Sprint("member ", n.Value), fmt.Sprintf("%q has had fewer than %d members", c.t.Slug, n.Value), "")
 	}
 	slices.Sort(ids)
-	why := fmt.Sprintf("the %s member of %s in order of accession", ShortOrdinal(n.Value), c.t.Label())
+	how := "nth"
 	if len(ids) > 1 {
-		why = fmt.Sprintf("members of %s that joined on one day, the %s among them", c.t.Label(), ShortOrdinal(n.Value))
+		how = "nth-among"
 	}
-	return setOf(c, listed(ids), why, "members"), nil
+	return setOf(c, listed(ids), c.why(how, "n", c.e.short(n.Value)), "members"), nil
 }
 
 func former(c call) (Value, *failure) {
@@ -213,7 +210,7 @@ func former(c call) (Value, *failure) {
 		}
 	}
 	slices.Sort(ids)
-	v := setOf(c, listed(ids), fmt.Sprintf("members that had left %s, %s", c.t.Label(), on(c.day)), "members")
+	v := setOf(c, listed(ids), c.why("left-by", "day", c.day), "members")
 	return c.inOrder(v, func(id model.ID) date.Date { return left[id] }), nil
 }
 
@@ -227,7 +224,7 @@ func stay(c call) (Value, *failure) {
 		return Value{}, c.lacksMembership(who, fmt.Sprintf("the data has no membership of %q in %q", who.Slug, c.t.Slug))
 	}
 	return Value{kind: periodValue, periods: stays, Subject: c.t.ID, Fragment: "members",
-		Why: fmt.Sprintf("membership of %s in %s, %s", who.Name, c.t.Label(), on(c.day))}, nil
+		Why: c.why("membership", "member", who.Name, "day", c.day)}, nil
 }
 
 func years(c call) (Value, *failure) {
@@ -244,7 +241,7 @@ func years(c call) (Value, *failure) {
 			total.High++
 		}
 	}
-	return Value{kind: countValue, count: total, Subject: c.t.ID, Fragment: "members", Why: "whole years of the " + v.Why}, nil
+	return Value{kind: countValue, count: total, Subject: c.t.ID, Fragment: "members", Why: c.e.w.Words.Say("why.years-of", "why", v.Why)}, nil
 }
 
 // wholeYears counts from the start of a period to its end, or to the day
@@ -268,7 +265,7 @@ func period(c call) (Value, *failure) {
 		return dateOf((*model.Thing).Began)(c)
 	}
 	return Value{kind: periodValue, periods: []date.Period{p}, Subject: c.t.ID, Fragment: "top",
-		Why: fmt.Sprintf("from the record of %s, %s", c.t.Label(), on(c.day))}, nil
+		Why: c.why("record-on", "day", c.day)}, nil
 }
 
 // eventTypes lists the types that events of the data have.
@@ -295,6 +292,6 @@ func events(c call) (Value, *failure) {
 		}
 	}
 	slices.SortStableFunc(ids, func(a, b model.ID) int { return cmp.Compare(a, b) })
-	v := setOf(c, listed(ids), fmt.Sprintf("events of type %s of %s on record, %s", strconv.Quote(c.arg), c.t.Label(), on(c.day)), "events")
+	v := setOf(c, listed(ids), c.why("events", "type", c.e.w.Words.Word("type", c.arg), "day", c.day), "events")
 	return c.inOrder(v, func(id model.ID) date.Date { return c.e.w.Thing(id).Event.Date }), nil
 }

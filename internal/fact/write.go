@@ -62,18 +62,18 @@ func (e *evaluator) writeCount(v *Value) *failure {
 	case "", "number":
 		one = strconv.Itoa
 	case "words":
-		one = Words
+		one = e.number
 	case "ordinal":
-		one = Ordinal
+		one = e.ordinal
 	default:
 		return e.misfit("a count")
 	}
 	v.Text = one(v.count.Low)
 	switch {
 	case v.count.High == v.count.Low+1:
-		v.Text += " or " + one(v.count.High)
+		v.Text = e.w.Words.Say("number.or", "a", v.Text, "b", one(v.count.High))
 	case !v.count.Exact():
-		v.Text += " to " + one(v.count.High)
+		v.Text = e.w.Words.Say("number.range", "a", v.Text, "b", one(v.count.High))
 	}
 	return nil
 }
@@ -81,11 +81,11 @@ func (e *evaluator) writeCount(v *Value) *failure {
 func (e *evaluator) writeDate(v *Value) *failure {
 	switch e.format {
 	case "", "date", "text":
-		v.Text = v.date.Text()
+		v.Text = e.w.Words.Dates.Text(v.date)
 	case "year":
-		v.Text = yearWords(v.date)
+		v.Text = e.year(v.date)
 	case "month":
-		v.Text = v.date.MonthText()
+		v.Text = e.w.Words.Dates.MonthText(v.date)
 	default:
 		return e.misfit("a date")
 	}
@@ -95,33 +95,33 @@ func (e *evaluator) writeDate(v *Value) *failure {
 // writePeriods writes one or several periods: "2006 to 2012", "since 4 April
 // 1949". A living end names the day for which it is known to live.
 func (e *evaluator) writePeriods(v *Value) *failure {
-	word := date.Date.Text
+	word := e.w.Words.Dates.Text
 	switch e.format {
 	case "", "date", "text":
 	case "year":
-		word = yearWords
+		word = e.year
 	case "month":
-		word = date.Date.MonthText
+		word = e.w.Words.Dates.MonthText
 	default:
 		return e.misfit("a period")
 	}
 	var texts, machine []string
 	for _, p := range v.periods {
 		machine = append(machine, p.String())
-		from := "an unknown day"
+		from := e.w.Words.Say("number.unknown-day")
 		if !p.From.IsZero() {
 			from = word(p.From)
 		}
 		switch {
 		case p.Until.IsZero():
-			texts = append(texts, "since "+from)
+			texts = append(texts, e.w.Words.Say("period.since", "from", from))
 		case word(p.Until) == from:
 			texts = append(texts, from)
 		default:
-			texts = append(texts, from+" to "+word(p.Until))
+			texts = append(texts, e.w.Words.Say("period.both", "from", from, "until", word(p.Until)))
 		}
 	}
-	v.Text, v.Machine = sentence(texts), strings.Join(machine, " ")
+	v.Text, v.Machine = e.sentence(texts), strings.Join(machine, " ")
 	return nil
 }
 
@@ -141,17 +141,58 @@ func (e *evaluator) list(ids []model.ID) string {
 	for i, id := range ids {
 		names[i] = e.w.Thing(id).Name
 	}
-	return sentence(names)
+	return e.sentence(names)
 }
 
-func sentence(names []string) string {
-	switch len(names) {
-	case 0:
-		return "none"
-	case 1:
-		return names[0]
+func (e *evaluator) sentence(names []string) string {
+	if len(names) == 0 {
+		return e.w.Words.Say("number.none")
 	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	return e.w.Words.List(names...)
+}
+
+// english reports whether the site speaks English, in which any number can be
+// written in words.
+func (e *evaluator) english() bool { return e.w.Words.Speaks("en") }
+
+// number writes a number in words of the site's language, as far as its list
+// of them goes.
+func (e *evaluator) number(n int) string {
+	if e.english() {
+		return Words(n)
+	}
+	return e.listed("number.words", n, strconv.Itoa(n))
+}
+
+func (e *evaluator) ordinal(n int) string {
+	if e.english() {
+		return Ordinal(n)
+	}
+	return e.listed("number.ordinals", n, e.short(n))
+}
+
+// short writes an ordinal number in digits.
+func (e *evaluator) short(n int) string {
+	if e.english() {
+		return ShortOrdinal(n)
+	}
+	return e.w.Words.Say("number.ordinal", "n", strconv.Itoa(n))
+}
+
+func (e *evaluator) listed(key string, n int, otherwise string) string {
+	if list := strings.Split(e.w.Words.Say(key), "|"); n >= 0 && n < len(list) {
+		return list[n]
+	}
+	return otherwise
+}
+
+// year is the year in running text: "about 1972", where a table says
+// "c. 1972".
+func (e *evaluator) year(d date.Date) string {
+	if e.english() {
+		return yearWords(d)
+	}
+	return e.w.Words.Dates.YearText(d)
 }
 
 // rows are the things of a set, each with what the set says of it.
@@ -174,7 +215,7 @@ func (e *evaluator) compare(v *Value) *prose.Problem {
 		n, isNumber := ParseNumber(e.words)
 		ok = isNumber && n.Allows(v.count.Low, v.count.High)
 	case dateValue:
-		ok = saysDate(e.words, v.date)
+		ok = saysDate(e.words, v.date) || strings.EqualFold(e.words, e.w.Words.Dates.Text(v.date)) || strings.EqualFold(e.words, e.w.Words.Dates.MonthText(v.date))
 	case textValue:
 		ok = strings.EqualFold(e.words, v.Text)
 	case setValue:
@@ -205,19 +246,19 @@ func (e *evaluator) restyle(v *Value) string {
 		digits := strings.ContainsAny(e.words, "0123456789")
 		switch {
 		case n.Ordinal && digits:
-			return ShortOrdinal(v.count.Low)
+			return e.short(v.count.Low)
 		case n.Ordinal:
-			return Ordinal(v.count.Low)
+			return e.ordinal(v.count.Low)
 		case digits:
 			return strconv.Itoa(v.count.Low)
 		}
-		return Words(v.count.Low)
+		return e.number(v.count.Low)
 	case dateValue:
 		switch words := strings.TrimSpace(e.words); {
 		case len(words) == 4 && strings.Trim(words, "0123456789") == "":
-			return yearWords(v.date)
+			return e.year(v.date)
 		case len(strings.Fields(words)) == 2:
-			return v.date.MonthText()
+			return e.w.Words.Dates.MonthText(v.date)
 		}
 	}
 	return v.Text

@@ -152,6 +152,24 @@ func (w *Words) Word(group, slug string) string {
 	return strings.ReplaceAll(slug, "-", " ")
 }
 
+// Forms gives the plural forms of a text as attributes, for scripts that
+// count: ` data-one="{n} member" data-other="{n} members"`.
+func (w *Words) Forms(key string) string {
+	var b strings.Builder
+	for _, form := range []string{"zero", "one", "two", "few", "many", "other"} {
+		if text, ok := w.texts[key+"["+form+"]"]; ok {
+			b.WriteString(" data-" + form + `="` + template.HTMLEscapeString(text) + `"`)
+		}
+	}
+	return b.String()
+}
+
+// Speaks reports whether the texts are those of a language: "en".
+func (w *Words) Speaks(base string) bool {
+	b, _ := w.tag.Base()
+	return b.String() == base
+}
+
 // text finds the text of a key, in the plural form for the value named "n".
 func (w *Words) text(key string, values []any) string {
 	if text, ok := w.texts[key]; ok {

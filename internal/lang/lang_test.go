@@ -112,7 +112,7 @@ func TestFilesAreInOrder(t *testing.T) {
 var (
 	called  = regexp.MustCompile("(?:[sS]ay(?:HTML)?|HTML|texts)[(\\[]?\\s*\"([a-z0-9-]+\\.[a-z0-9.-]+)\"|key: *\"([a-z0-9-]+\\.[a-z0-9.-]+)\"")
 	quoted  = regexp.MustCompile("[\"`]([a-z0-9-]+\\.[a-z0-9.-]+)[\"`]")
-	grouped = regexp.MustCompile("(?:Word|word)\\(\"([a-z-]+)\"|[\"]([a-z-]+)\\.(?:%s\"|\" ?\\+|\"\\))")
+	grouped = regexp.MustCompile("(?:Word|word)\\(\"([a-z-]+)\"|[\"]([a-z-]+)\\.(?:%s\"|\"[ ,})+])")
 )
 
 func TestKeysAndUsesAgree(t *testing.T) {

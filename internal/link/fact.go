@@ -51,13 +51,13 @@ func (b *Binder) sourcesOf(v fact.Value) string {
 		if src, ok := b.l.world.LookupSource(s); ok {
 			name := src.Name
 			if src.Source.Retracted != "" {
-				name += " (retracted)"
+				name += " (" + b.l.world.Words.Word("field", "retracted") + ")"
 			}
 			names = append(names, name)
 		}
 	}
 	if names == nil {
-		return "none on record"
+		return b.l.world.Words.Say("source.none")
 	}
 	return strings.Join(names, "; ")
 }
@@ -76,7 +76,7 @@ func (b *Binder) factTable(v fact.Value) string {
 		}
 		s.WriteString(`</tr>`)
 	}
-	s.WriteString(`</tbody></table></div><p class="srcline"><a class="fact" href="` + esc(Rel(b.from, b.shownAt(v))) + `" data-why="` + esc(v.Why) + `" data-src="` + esc(b.sourcesOf(v)) + `">` + esc(v.Machine) + ` in all</a></p>
+	s.WriteString(`</tbody></table></div><p class="srcline"><a class="fact" href="` + esc(Rel(b.from, b.shownAt(v))) + `" data-why="` + esc(v.Why) + `" data-src="` + esc(b.sourcesOf(v)) + `">` + esc(b.l.world.Words.Say("why.total", "n", v.Machine)) + `</a></p>
 `)
 	return s.String()
 }

@@ -65,7 +65,7 @@ func (s *Site) finish(a *Article, id model.ID) *Article {
 	}
 	for _, src := range t.Sources {
 		if e, ok := s.World.LookupSource(src); ok {
-			a.Sources = append(a.Sources, Source{Href: link.Rel(t.Path, e.Path), HTML: Reference(e.Source)})
+			a.Sources = append(a.Sources, Source{Href: link.Rel(t.Path, e.Path), HTML: s.reference(e.Source)})
 		}
 	}
 	a.Unsourced = t.Record() != nil && len(a.Sources) == 0

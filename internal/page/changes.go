@@ -102,11 +102,11 @@ func (p *comparison) groups() []ChangeGroup {
 // line tells one change.
 func (p *comparison) line(c edition.Change) template.HTML {
 	name := p.link(c)
-	field := template.HTML("<code>" + template.HTMLEscapeString(strings.ReplaceAll(c.Field, "_", " ")) + "</code>")
+	field := p.field(c.Field)
 	if c.List != "" && c.Field != "" {
-		field = template.HTML("<code>"+template.HTMLEscapeString(c.List)+"</code> ") + p.name(c.Entry) + " " + field
+		field = p.field(c.List) + " " + p.name(c.Entry) + " " + field
 	}
-	list := template.HTML("<code>" + template.HTMLEscapeString(strings.ReplaceAll(c.List, "_", " ")) + "</code>")
+	list := p.field(c.List)
 	switch c.What {
 	case edition.Joined:
 		return p.sayHTML("edition.joined", "member", p.name(c.Entry), "body", name, "when", p.when(c.Is))
@@ -149,6 +149,11 @@ func paragraphsHTML(element string, list []string) template.HTML {
 	return template.HTML(b.String())
 }
 
+// field names a field of a record.
+func (p *comparison) field(name string) template.HTML {
+	return template.HTML("<i>" + template.HTMLEscapeString(p.fieldName(name)) + "</i>")
+}
+
 // link names the thing of a change, with its address in the edition that has it.
 func (p *comparison) link(c edition.Change) template.HTML {
 	e := p.now
@@ -185,7 +190,11 @@ func (p *comparison) value(c edition.Change, text string) template.HTML {
 	if d, err := date.Parse(text); err == nil && p.isDate(c) {
 		return p.World.Words.Time(d)
 	}
-	return template.HTML("<q>" + template.HTMLEscapeString(text) + "</q>")
+	table := c.Kind
+	if c.List != "" {
+		table += "." + c.List
+	}
+	return template.HTML("<q>" + template.HTMLEscapeString(p.valueWord(table, c.Field, text)) + "</q>")
 }
 
 // sheet is all changes, to take away.

@@ -15,7 +15,7 @@ import (
 
 // Reference writes an entry of the bibliography: author or publisher, title,
 // publisher, year, with its address.
-func Reference(s *record.Source) template.HTML {
+func (site *Site) reference(s *record.Source) template.HTML {
 	var b strings.Builder
 	esc := template.HTMLEscapeString
 	lead := s.Author
@@ -38,7 +38,7 @@ func Reference(s *record.Source) template.HTML {
 	}
 	b.WriteString(".")
 	if s.Retracted != "" {
-		b.WriteString(" <strong>Retracted:</strong> " + esc(s.Retracted))
+		b.WriteString(" <strong>" + string(site.sayHTML("source.retracted")) + "</strong> " + esc(s.Retracted))
 	}
 	return template.HTML(b.String())
 }

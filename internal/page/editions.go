@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"html/template"
@@ -283,7 +284,7 @@ func (f *factWriter) object(table, before string, raw json.RawMessage) {
 			for _, entry := range entries {
 				var parts []string
 				for _, inner := range edition.Fields(entry) {
-					parts = append(parts, `<span class="fk">`+label(inner.Name)+`</span> `+f.value(table+"."+field.Name, inner.Name, inner.Value))
+					parts = append(parts, `<span class="fk">`+f.label(inner.Name)+`</span> `+f.value(table+"."+field.Name, inner.Name, inner.Value))
 				}
 				f.row(name, strings.Join(parts, "; "))
 			}
@@ -294,11 +295,11 @@ func (f *factWriter) object(table, before string, raw json.RawMessage) {
 }
 
 func (f *factWriter) row(name, html string) {
-	f.b.WriteString(`<tr><th scope="row">` + label(name) + `</th><td>` + html + `</td></tr>`)
+	f.b.WriteString(`<tr><th scope="row">` + f.label(name) + `</th><td>` + html + `</td></tr>`)
 }
 
-func label(name string) string {
-	return template.HTMLEscapeString(strings.ReplaceAll(name, "_", " "))
+func (f *factWriter) label(name string) string {
+	return template.HTMLEscapeString(f.fieldName(name))
 }
 
 // value writes a value: a date as the language does, an id as a link into the
@@ -314,7 +315,10 @@ func (f *factWriter) value(table, name string, raw json.RawMessage) string {
 	var parts []string
 	for _, item := range list {
 		text := fmt.Sprint(item)
-		html := template.HTMLEscapeString(text)
+		html := template.HTMLEscapeString(f.valueWord(table, name, text))
+		if name == "id" || name == "lang" || name == "code" {
+			html = "<code>" + html + "</code>"
+		}
 		if d, err := date.Parse(text); c.Day && err == nil {
 			html = string(f.World.Words.Time(d))
 		}
@@ -326,4 +330,35 @@ func (f *factWriter) value(table, name string, raw json.RawMessage) string {
 		parts = append(parts, html)
 	}
 	return strings.Join(parts, f.World.Words.Comma())
+}
+
+// fieldName is what readers call a field of a record: "founded_basis".
+func (s *Site) fieldName(field string) string {
+	return strings.ReplaceAll(s.word("field", strings.NewReplacer("_", "-", ".", "-").Replace(field)), "_", " ")
+}
+
+// wordGroups are the groups of words that fields of records are written in.
+var wordGroups = map[string]string{"type": "type.", "scope": "scope.", "basis": "basis.", "founded_basis": "basis.", "dissolved_basis": "basis.", "termination": "basis.",
+	"end": "basis.", "status": "status.", "aspect": "aspect.", "region": "region.", "rank": "rank.", "frequency": "frequency.", "obligations.kind": "obligation.",
+	"names.kind": "namekind.", "sources.kind": "sourcekind.", "participation.status": "standing."}
+
+// valueWord writes the value of a field of a table such as
+// "organisations.members" in the site's language, where it is one of the
+// data's words.
+func (s *Site) valueWord(table, field, value string) string {
+	switch value {
+	case "true":
+		return s.say("truth.yes")
+	case "false":
+		return s.say("truth.no")
+	}
+	list := table[strings.LastIndexByte(table, '.')+1:]
+	if list == "disputes" && field == "field" {
+		return s.disputeLabel(value)
+	}
+	key := cmp.Or(wordGroups[list+"."+field], wordGroups[field]) + value
+	if key == value || !s.World.Words.Has(key) {
+		return value
+	}
+	return s.say(key)
 }

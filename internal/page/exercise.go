@@ -3,7 +3,6 @@ package page
 import (
 	"cmp"
 	"html/template"
-	"strings"
 
 	"entente/internal/date"
 	"entente/internal/model"
@@ -37,7 +36,7 @@ func (s *Site) exercise(id model.ID) *Article {
 		add(Row{Label: s.say("fact.goes-on"), Text: s.asOf(t)})
 	}
 	if x.Frequency != "" {
-		add(Row{Label: s.say("fact.frequency"), Text: x.Frequency})
+		add(Row{Label: s.say("fact.frequency"), Text: s.word("frequency", x.Frequency)})
 	}
 	if x.Location != "" {
 		add(Row{Label: s.say("fact.where"), Text: x.Location})
@@ -99,8 +98,12 @@ func (s *Site) exerciseLead(id model.ID) template.HTML {
 	if !x.Last.IsZero() {
 		is, was = "lead.exercise-was", "lead.exercise-was-"
 	}
-	kind := strings.TrimSpace(x.Frequency + " " + s.word("type", x.Type))
-	html := s.sayHTML(is, "name", t.Name, "kind", kind, "a-kind", withArticle(cmp.Or(kind, "military")))
+	kind := s.word("type", cmp.Or(x.Type, x.Frequency))
+	if x.Type != "" && x.Frequency != "" {
+		kind = s.say("lead.frequent", "frequency", s.word("frequency", x.Frequency), "kind", kind)
+	}
+	kind = cmp.Or(kind, s.say("lead.military"))
+	html := s.sayHTML(is, "name", t.Name, "kind", kind, "a-kind", withArticle(kind))
 	var lead []model.ID
 	for _, l := range x.Lead {
 		if who, ok := s.World.Lookup(l); ok {

@@ -42,8 +42,8 @@ func (s *Site) indicators() any {
 		v.Picks = append(v.Picks, s.say("indicators.pick", "n", i+1))
 		v.Lines = append(v.Lines, fmt.Sprintf("l%d", i+1))
 	}
-	v.States = Table{Caption: "States, totals to " + v.AsOf, Data: fileLinks("states"), Head: []Cell{{Text: "State"}, {Text: "Member of", Num: true}, {Text: "Joined, in all", Num: true},
-		{Text: "Bilateral agreements", Num: true}, {Text: "Other agreements", Num: true}, {Text: "Exercise series", Num: true}, {Text: "Forums", Num: true}}}
+	v.States = Table{Caption: s.say("indicators.states-to", "day", v.AsOf), Data: fileLinks("states"), Head: s.heads("matrix.state", "fact.member-of", "indicators.joined-all",
+		"indicators.bilateral", "indicators.multilateral", "indicators.exercises", "indicators.forums")}
 	type line struct {
 		row  []Cell
 		kept int
@@ -72,8 +72,9 @@ func (s *Site) indicators() any {
 	for _, l := range lines {
 		v.States.Rows = append(v.States.Rows, l.row)
 	}
-	v.Bodies = Table{Caption: "Bodies, as of " + v.AsOf, Data: fileLinks("organisations"), Head: []Cell{{Text: "Body"}, {Text: "Founded"}, {Text: "Members", Num: true},
-		{Text: "Joined, in all", Num: true}, {Text: "Left, in all", Num: true}, {Text: "Exercise series", Num: true}, {Text: "Operations", Num: true}}}
+	v.Bodies = Table{Caption: s.say("indicators.bodies-to", "day", v.AsOf), Data: fileLinks("organisations"), Head: s.heads("fact.body", "fact.founded", "fact.members",
+		"indicators.joined-all", "indicators.left-all", "indicators.exercises", "fact.operations")}
+	v.Bodies.Head[1].Num = false
 	for _, id := range s.byName(model.Organisation) {
 		t := w.Thing(id)
 		if w.Ended(id) || !t.Organisation.MembersComplete || len(w.MembersOf(id)) == 0 {

@@ -396,7 +396,7 @@ func (s *Site) bibliography() any {
 	by := map[string][]BibEntry{}
 	for _, id := range s.byName(model.Source) {
 		t := w.Thing(id)
-		e := BibEntry{ID: "s-" + t.Slug, HTML: Reference(t.Source)}
+		e := BibEntry{ID: "s-" + t.Slug, HTML: s.reference(t.Source)}
 		citing := s.Web.Citing(id)
 		e.Citers = len(citing)
 		for i, c := range citing {

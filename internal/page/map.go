@@ -123,8 +123,8 @@ func (s *Site) membersMap(body model.ID, day date.Day, from, title string) templ
 	if fig.Wide {
 		maps = "maps two"
 	}
-	fmt.Fprintf(&b, `<div class="%s">%s</div>%s<figcaption>The stronger the colour, the earlier. %s</figcaption></figure>`,
-		maps, strings.Join(fig.Panels, ""), s.rollList(r, day, w.Day(body), from), esc(s.mapCaption(nil)))
+	fmt.Fprintf(&b, `<div class="%s">%s</div>%s<figcaption>%s %s</figcaption></figure>`,
+		maps, strings.Join(fig.Panels, ""), s.rollList(r, day, w.Day(body), from), esc(s.say("map.stronger")), esc(s.mapCaption(nil)))
 	return template.HTML(b.String())
 }
 
@@ -203,8 +203,14 @@ func (s *Site) countLine(r roll, day, now date.Day) string {
 	if day.Year() < now.Year() {
 		hidden = ""
 	}
-	return fmt.Sprintf(`<p class="sub" role="status"><b class="asofn" data-noun="%s">%s %s</b> on <span class="asofd">%s</span>.<span class="old"%s> %s</span></p>`,
-		r.status.Plural(), countText(model.Range{Low: low, High: high}), r.status.Plural(), template.HTMLEscapeString(day.Date().Text()), hidden, template.HTMLEscapeString(s.say("asof.old")))
+	key := "count.members"
+	if r.status == model.Participant {
+		key = "count.participants"
+	}
+	words := s.World.Words
+	count := template.HTML(`<b class="asofn"` + words.Forms(key) + `>` + string(words.HTML(key, "n", high, "count", countText(model.Range{Low: low, High: high}))) + `</b>`)
+	date := template.HTML(`<span class="asofd">` + template.HTMLEscapeString(words.Dates.Text(day.Date())) + `</span>`)
+	return fmt.Sprintf(`<p class="sub" role="status">%s<span class="old"%s> %s</span></p>`, s.sayHTML("asof.count", "what", count, "day", date), hidden, s.sayHTML("asof.old"))
 }
 
 // rollList names the members on the day; those of other years are there for

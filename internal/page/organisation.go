@@ -158,6 +158,14 @@ func (s *Site) kindText(kind, scope string) string {
 	return text
 }
 
+// scoped is the same as a noun of its own: "multilateral alliance".
+func (s *Site) scoped(scope, kind string) string {
+	if scope == "" {
+		return s.word("type", kind)
+	}
+	return s.say("lead.scoped", "scope", s.word("scope", scope), "type", s.word("type", kind))
+}
+
 // word writes one of the data's words in the site's language.
 func (s *Site) word(group, slug string) string { return s.World.Words.Word(group, slug) }
 
@@ -207,7 +215,7 @@ func (s *Site) organisationLead(id model.ID) template.HTML {
 	if !o.Dissolved.IsZero() {
 		key += "-ended"
 	}
-	kind := strings.TrimSpace(s.word("scope", o.Scope) + " " + s.word("type", o.Type))
+	kind := s.scoped(o.Scope, o.Type)
 	html := s.sayHTML(key, "name", t.Name, "kind", kind, "a-kind", withArticle(kind), "founded", s.World.Words.OnHTML(o.Founded), "ended", s.World.Words.OnHTML(o.Dissolved))
 	if f := w.Founders(id); len(f) > 1 {
 		html += " " + s.sayHTML("lead.founders", "names", s.namesThen(t.Path, f, 12, o.Founded))

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"entente/internal/date"
 	"entente/internal/link"
 	"entente/internal/model"
+	"entente/internal/record"
 )
 
 // disputeLabels are the words of the key facts for the fields of records.
@@ -27,7 +29,7 @@ func (s *Site) disputeLabel(field string) string {
 	if key := disputeLabels[field]; key != "" {
 		return s.say(key)
 	}
-	return words(field)
+	return s.fieldName(field)
 }
 
 // stated is the value that the record itself gives to a disputed field.
@@ -75,10 +77,7 @@ func (s *Site) differSection(t *model.Thing) (Section, bool) {
 			tbl.Rows = append(tbl.Rows, []Cell{{Text: label}, {Date: s.datePtr(own)}, {Text: s.say("source.shown")}, {Text: s.sourceNames(t.Sources)}, {}})
 		}
 		shown[d.Field] = true
-		rank := d.Rank
-		if rank == "" {
-			rank = "normal"
-		}
+		rank := s.word("rank", cmp.Or(d.Rank, "normal"))
 		value := d.Value
 		if day, err := date.Parse(value); err == nil {
 			value = s.dateOf(day).Text
@@ -137,6 +136,9 @@ func (s *Site) sourced(a *Article, t *model.Thing) {
 	if a.Infobox == nil || t.Common() == nil {
 		return
 	}
+	if html := s.otherNames(t); html != "" {
+		a.Infobox.Rows = append(a.Infobox.Rows, Row{Label: s.say("fact.other-names"), HTML: html})
+	}
 	c := s.World.Sourcing(t.ID)
 	text := s.say("source.all", "n", c.Statements)
 	if n := c.Unsourced(); n > 0 {
@@ -147,6 +149,36 @@ func (s *Site) sourced(a *Article, t *model.Thing) {
 		html += ` <span class="unsourced">` + template.HTMLEscapeString(s.say("source.none")) + `</span>`
 	}
 	a.Infobox.Rows = append(a.Infobox.Rows, Row{Label: s.say("source.label"), HTML: template.HTML(html)})
+}
+
+// otherNames are the names that a record gives beside its own, each marked
+// with its language so that it is read out as it should be.
+func (s *Site) otherNames(t *model.Thing) template.HTML {
+	var list []record.Name
+	switch {
+	case t.Organisation != nil:
+		list = t.Organisation.Names
+	case t.State != nil:
+		list = t.State.Names
+	case t.Treaty != nil:
+		list = t.Treaty.Names
+	case t.Exercise != nil:
+		list = t.Exercise.Names
+	case t.Operation != nil:
+		list = t.Operation.Names
+	}
+	var names []string
+	for _, n := range list {
+		name := template.HTMLEscapeString(n.Text)
+		if n.Lang != "" {
+			name = `<bdi lang="` + template.HTMLEscapeString(n.Lang) + `">` + name + `</bdi>`
+		}
+		if n.Kind == "former" {
+			name += " (" + template.HTMLEscapeString(s.word("namekind", n.Kind)) + ")"
+		}
+		names = append(names, name)
+	}
+	return template.HTML(strings.Join(names, template.HTMLEscapeString(s.World.Words.Comma())))
 }
 
 // Coverage is the view of the page on how far the statements are sourced.
@@ -203,11 +235,11 @@ func (s *Site) coverage() any {
 			c := w.Sourcing(t.ID)
 			sum = sum.Add(c)
 			if c.Unsourced() > 0 && len(v.Gaps.Rows) < 200 {
-				v.Gaps.Rows = append(v.Gaps.Rows, []Cell{{Text: t.Name, Href: s.href(path, t.ID)}, {Text: k.Noun()}, num(c.Statements), num(c.Unsourced())})
+				v.Gaps.Rows = append(v.Gaps.Rows, []Cell{{Text: t.Name, Href: s.href(path, t.ID)}, {Text: s.say("thing." + k.Noun())}, num(c.Statements), num(c.Unsourced())})
 			}
 		}
 		if n := len(w.Of(k)); n > 0 {
-			row(strings.ToUpper(k.Plural()[:1])+k.Plural()[1:], n, sum)
+			row(s.say("thing."+k.Plural()), n, sum)
 			records, total = records+n, total.Add(sum)
 		}
 	}
@@ -218,7 +250,7 @@ func (s *Site) coverage() any {
 		if t.Source.Retracted == "" {
 			continue
 		}
-		c := CoverageSource{HTML: Reference(t.Source)}
+		c := CoverageSource{HTML: s.reference(t.Source)}
 		for _, id := range s.Web.Citing(t.ID) {
 			c.Leans = append(c.Leans, Link{Href: s.href(path, id), Text: w.Thing(id).Label()})
 		}

@@ -139,7 +139,7 @@ func (s *Site) timeline() any {
 	v.About = append(s.eventNodes("timeline/", shown), s.datasetNode("timeline/", v.Title, lede, []string{"date", "type", "title"}, "events.csv", "events.json"))
 	s.addEvents(v, "timeline/", shown)
 	s.linkRest(v, ids, parts)
-	v.Overview = template.HTML(chart.Overview(s.points(ids), 1880, s.say("overview.label"), func(d int) string {
+	v.Overview = template.HTML(chart.Overview(s.points(ids), 1880, s.say, func(d int) string {
 		for _, p := range parts {
 			if p.Year >= d && p.Year < d+10 {
 				return link.Rel("timeline/", p.Path)
@@ -322,7 +322,7 @@ func (s *Site) periods() any {
 	}
 	v.Count = len(distinct)
 	for _, k := range periodKinds {
-		v.Kinds = append(v.Kinds, EventFilter{k.Noun(), s.regionName(k.Plural()), Icon(k.Noun())})
+		v.Kinds = append(v.Kinds, EventFilter{k.Noun(), s.say("thing." + k.Plural()), Icon(k.Noun())})
 	}
 	v.Kinds[0].Name, v.Kinds[0].Icon = s.say("timeline.bodies"), Glyph("defence")
 	v.finish(s, items, regions)
@@ -378,7 +378,7 @@ func (s *Site) periodEntry(id model.ID, era int) Event {
 	t := s.World.Thing(id)
 	p := life(t)
 	icon, _ := s.icon(id)
-	e := Event{ID: fmt.Sprintf("p%d-%s", era, t.Slug), Kind: t.Kind.Noun(), KindName: s.regionName(t.Kind.Noun()), Icon: icon, Importance: 2, Level: 3,
+	e := Event{ID: fmt.Sprintf("p%d-%s", era, t.Slug), Kind: t.Kind.Noun(), KindName: s.say("thing." + t.Kind.Noun()), Icon: icon, Importance: 2, Level: 3,
 		Date: Date{Text: s.years(p)}, Title: t.Name, Regions: s.regionsOf(id), Known: s.sure(p),
 		Href: s.href("timeline/periods/", id), Brief: len(t.Sources) > 0}
 	if f := s.World.Family(id); f != model.NoFamily {

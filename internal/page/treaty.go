@@ -103,7 +103,7 @@ func (s *Site) treatyLede(tr *record.Treaty) string {
 			key = "lead.treaty-short-at"
 		}
 	}
-	kind := strings.TrimSpace(s.word("scope", tr.Scope) + " " + s.word("type", tr.Type))
+	kind := s.scoped(tr.Scope, tr.Type)
 	return s.say(key, "A-kind", capital(withArticle(kind)), "Kind", capital(kind), "signed", s.World.Words.On(tr.Signed), "place", tr.SignedAt)
 }
 
@@ -164,7 +164,7 @@ func (s *Site) partiesSection(from string, tr *record.Treaty) Section {
 		if d := cmp.Or(p.Signed, p.Acceded); !d.IsZero() {
 			row[1].Date = s.datePtr(d)
 			if p.Signed.IsZero() {
-				row[1].Small = "accession"
+				row[1].Small = s.say("fact.accession")
 			}
 		}
 		if row[1].Date == nil {
@@ -174,7 +174,7 @@ func (s *Site) partiesSection(from string, tr *record.Treaty) Section {
 	}
 	sec := Section{ID: "parties", Title: s.say("fact.parties"), Table: tbl}
 	if !tr.PartiesComplete {
-		sec.Intro = `<div class="note"><b>Not a complete list.</b> Later parties may be missing; absence here says nothing.</div>`
+		sec.Intro = `<div class="note"><b>` + s.sayHTML("members.partial") + `</b> ` + s.sayHTML("treaty.partial-note") + `</div>`
 	}
 	return sec
 }

@@ -279,7 +279,7 @@ func (d *drawing) membersView() string {
 	}
 	var b strings.Builder
 	esc := template.HTMLEscapeString
-	fmt.Fprintf(&b, `<figure class="fig"><p class="figt">%s</p><ul class="az">`, esc(d.title(fmt.Sprintf("Members of %s on %s", t.Label(), day.Date().Text()))))
+	fmt.Fprintf(&b, `<figure class="fig"><p class="figt">%s</p><ul class="az">`, esc(d.title(d.say("view.members", "name", t.Label(), "day", day))))
 	for _, id := range set.Possible {
 		since := ""
 		if stays := d.World.Stays(t.ID, id); len(stays) > 0 {
@@ -287,7 +287,7 @@ func (d *drawing) membersView() string {
 		}
 		fmt.Fprintf(&b, `<li><a href="%s">%s</a>%s</li>`, esc(link.Rel(d.from, d.World.Thing(id).Path)), esc(d.World.Thing(id).Name), since)
 	}
-	fmt.Fprintf(&b, `</ul><figcaption>%s, counted from the membership statements, %s.</figcaption></figure>`, countText(set.Count()), esc(day.Date().Text()))
+	fmt.Fprintf(&b, `</ul><figcaption>%s</figcaption></figure>`, d.sayHTML("view.counted", "n", countText(set.Count()), "day", day))
 	return b.String()
 }
 
@@ -297,7 +297,7 @@ func (d *drawing) mapView() string {
 		return ""
 	}
 	day := d.day(t.ID)
-	html := string(d.membersMap(t.ID, day, d.from, d.title(fmt.Sprintf("Members of %s on %s, by year of joining", t.Label(), day.Date().Text()))))
+	html := string(d.membersMap(t.ID, day, d.from, d.title(d.say("view.joined", "name", t.Label(), "day", day))))
 	if html == "" && len(d.problems) == 0 {
 		d.fail(option{value: " "}, "VW005", fmt.Sprintf("fewer than two members of %s have a place on today's map", t.Label()), "")
 	}
@@ -392,7 +392,7 @@ func (d *drawing) matrixView() string {
 		}
 		b.WriteString(`</tr>`)
 	}
-	fmt.Fprintf(&b, `</tbody></table></div><figcaption>Full members on %s.</figcaption></figure>`, esc(day.Date().Text()))
+	fmt.Fprintf(&b, `</tbody></table></div><figcaption>%s</figcaption></figure>`, d.sayHTML("matrix.full", "day", day))
 	return b.String()
 }
 
@@ -402,11 +402,11 @@ func (d *drawing) matrixMark(body, state *model.Thing, day date.Day) string {
 	case date.Yes:
 		for _, p := range d.World.Stays(body.ID, state.ID) {
 			if p.Contains(day) == date.Yes {
-				return fmt.Sprintf(`<td class="in o-%s"><span>%s%s</span><span class="vh"> member</span></td>`, class, Glyph(class), template.HTMLEscapeString(p.From.YearText()))
+				return fmt.Sprintf(`<td class="in o-%s"><span>%s%s</span><span class="vh"> %s</span></td>`, class, Glyph(class), template.HTMLEscapeString(p.From.YearText()), d.sayHTML("matrix.is"))
 			}
 		}
 	case date.Unknown:
-		return `<td class="out o-` + class + `"><span>?</span><span class="vh"> not certain on this day</span></td>`
+		return `<td class="out o-` + class + `"><span>?</span><span class="vh"> ` + string(d.sayHTML("matrix.uncertain")) + `</span></td>`
 	}
 	return `<td></td>`
 }

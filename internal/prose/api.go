@@ -251,4 +251,6 @@ type ComposeOptions struct {
 	RawHTML   diag.Severity // severity of MD001; zero: error
 	Sanitised bool          // pass a small set of raw HTML on
 	Marks     bool          // write data-line attributes on blocks, for the preview
+	// Say gives the words that stand around the author's; nil speaks English.
+	Say func(key string, values ...any) string
 }

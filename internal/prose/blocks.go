@@ -48,7 +48,7 @@ func (c *composition) heading(n *ast.Heading) {
 	}
 	c.out.WriteByte('>')
 	c.out.Write(html)
-	fmt.Fprintf(&c.out, " <a class=\"self\" href=\"#%s\" aria-label=\"Link to section: %s\">#</a></h%d>\n", id, escape(words), level)
+	fmt.Fprintf(&c.out, " <a class=\"self\" href=\"#%s\" aria-label=\"%s\">#</a></h%d>\n", id, escape(c.say("link.section", "title", words)), level)
 	c.body.Headings = append(c.body.Headings, Heading{Level: level, ID: id, Text: words})
 }
 
@@ -131,10 +131,7 @@ func (c *composition) quotation(n *ast.Blockquote) {
 
 func (c *composition) callout(n *ast.Blockquote, kind, title string, end int) {
 	if title == "" {
-		title = strings.ToUpper(kind[:1]) + strings.ToLower(kind[1:])
-		if kind == "SIDENOTE" {
-			title = "Aside"
-		}
+		title = c.say("callout." + strings.ToLower(kind))
 	}
 	c.skipTo = end
 	element := "div"

@@ -41,7 +41,7 @@ func (c *composition) mark(e *noteEntry) {
 	if e.uses > 1 {
 		id += "-" + strconv.Itoa(e.uses)
 	}
-	for _, part := range []string{`<a class="ref" href="#n`, number, `" id="r`, id, `" aria-label="Note `, number, `">`, number, `</a>`} {
+	for _, part := range []string{`<a class="ref" href="#n`, number, `" id="r`, id, `" aria-label="`, escape(c.say("note.mark", "n", number)), `">`, number, `</a>`} {
 		c.out.WriteString(part)
 	}
 }
@@ -104,7 +104,7 @@ func (c *composition) finishNotes() {
 			c.out.Truncate(from)
 		}
 		number := strconv.Itoa(e.number)
-		for _, part := range []string{`<li id="n`, number, `">`, html, ` <a class="backref" href="#r`, number, `" aria-label="Back to reference `, number, `">↩</a></li>`} {
+		for _, part := range []string{`<li id="n`, number, `">`, html, ` <a class="backref" href="#r`, number, `" aria-label="`, escape(c.say("note.back", "n", number)), `">↩</a></li>`} {
 			c.noteOut.WriteString(part)
 		}
 	}

@@ -2,6 +2,7 @@ package prose
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -179,4 +180,29 @@ func sentenceAround(l *Outgoing, b []byte, base int32) {
 		}
 	}
 	l.Start, l.End = base+int32(start), base+int32(end)
+}
+
+// say gives a text that stands around the author's words.
+func (c *composition) say(key string, values ...any) string {
+	if c.o.Say != nil {
+		if text := c.o.Say(key, values...); text != key {
+			return text
+		}
+	}
+	group, name, _ := strings.Cut(key, ".")
+	switch key {
+	case "link.section":
+		return fmt.Sprintf("Link to section: %s", values[1])
+	case "note.mark":
+		return fmt.Sprintf("Note %s", values[1])
+	case "note.back":
+		return fmt.Sprintf("Back to reference %s", values[1])
+	case "callout.sidenote":
+		return "Aside"
+	}
+	if group == "callout" && name != "" { // a kind of the author's own
+		r, n := utf8.DecodeRuneInString(name)
+		return string(unicode.ToUpper(r)) + name[n:]
+	}
+	return key
 }

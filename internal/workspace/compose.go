@@ -110,7 +110,7 @@ func (s *Snapshot) Figures(id model.ID) claim.Figures {
 // as the text is to compose, and nobody waits for them but the checks: they
 // may be left for later, unless those of the text before were wrong.
 func (s *Snapshot) compose(ctx context.Context, ids []model.ID, claims bool) error {
-	o := prose.ComposeOptions{Marks: s.tools.Marks}
+	o := prose.ComposeOptions{Marks: s.tools.Marks, Say: s.World.Words.Say}
 	if s.Site.RawHTML == "warning" {
 		o.RawHTML = diag.Warning
 	}

@@ -4,6 +4,7 @@
   const pair = (s, d) => s ? s.split('~').map(Number) : [d, d];
   const read = s => s.split(' ').map(p => { const [a, b] = p.split('/'), f = pair(a, -1e9), u = pair(b, 1e9); return { f0: f[0], f1: f.at(-1), u0: u[0], u1: u.at(-1) }; });
   const at = (spans, y) => spans.some(s => s.f1 <= y && s.u0 > y) ? 2 : spans.some(s => s.f0 <= y && s.u1 > y) ? 1 : 0;
+  const plural = new Intl.PluralRules(document.documentElement.lang || 'en');
   const day = (form, y) => y === +form.year.max ? form.dataset.last : form.dataset.day.replace('{year}', y);
   const start = (form, draw) => {
     const n = +new URLSearchParams(location.search).get('year'), input = form.year;
@@ -23,7 +24,7 @@
         const on = at(r.spans, y), past = r.spans[0].f0 <= y; sure += on === 2; maybe += on > 0; r.li.hidden = !on; r.small.textContent = (r.spans.length > 1 ? r.text.replace(/^\d+/, (r.spans.find(s => s.f0 <= y && s.u1 > y) || r.spans[0]).f0) : r.text) + (on === 1 ? `, ${form.dataset.perhaps}` : '');
         for (const s of r.shapes) { s.classList.toggle('q', on === 1); s.classList.toggle('f', !on && past); s.classList.toggle('x', !on && !past); }
       }
-      n.textContent = `${sure === maybe ? sure : sure + '–' + maybe} ${n.dataset.noun}`; d.textContent = day(form, y); old.hidden = y === +form.year.max && !form.dataset.old;
+      n.textContent = (n.dataset[plural.select(maybe)] ?? n.dataset.other).replace('{count}', sure === maybe ? sure : sure + '–' + maybe); d.textContent = day(form, y); old.hidden = y === +form.year.max && !form.dataset.old;
     });
   }
   const form = document.querySelector('.cmpform'); if (!form) return;

@@ -252,7 +252,7 @@ async function finder(base, node, { most, state, changed = () => { }, more }) {
 let box, dialog;
 export async function open(base, q = '') {
   if (!dialog) {
-    dialog = h('dialog', { class: 'search', 'aria-label': 'Search' });
+    dialog = h('dialog', { class: 'search' });
     const node = h('div', { class: 'finder', id: 'hits' });
     dialog.append(node);
     box = await finder(base, node, { most: 24, state: { q, kind: '', period: '' }, more: true });
