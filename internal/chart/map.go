@@ -174,15 +174,24 @@ func (p panel) around() box {
 	return box{f[0] - 2, f[1] - 2, f[2] + 2, f[3] + 2}
 }
 
-// land draws the ground.
-func (g *Geo) land(b *pen, p panel, o MapOptions) {
+// land draws the ground. Islands that are wholly one of the shapes drawn over
+// it are left to the shape.
+func (g *Geo) land(b *pen, p panel, over []Shape, o MapOptions) {
 	l := g.levels[p.level]()
+	covered := map[box]bool{}
+	for _, s := range over {
+		if c := g.set(p.level, o)[s.ISONum]; c != nil {
+			for i := range c.rings {
+				covered[c.rings[i].box] = true
+			}
+		}
+	}
 	b.write(`<path class="land" d="`)
 	if o.World {
 		b.write(l.world())
 	} else {
 		for i := range l.land {
-			if l.land[i].area >= islands[p.level] {
+			if l.land[i].area >= islands[p.level] && !covered[l.land[i].box] {
 				b.ring(&l.land[i], p.around(), l.scale)
 			}
 		}
@@ -261,7 +270,7 @@ func (g *Geo) draw(p panel, shapes []Shape, o MapOptions) string {
 	defer pens.Put(b)
 	b.text = b.text[:0]
 	p.open(b)
-	g.land(b, p, o)
+	g.land(b, p, slices.DeleteFunc(slices.Clone(shapes), func(s Shape) bool { return g.small(s, p, o) }), o)
 	b.write(`<g class="shapes">`)
 	for _, s := range shapes {
 		if g.small(s, p, o) {
@@ -281,17 +290,18 @@ func (g *Geo) drawTwo(p, q panel, shapes, crowd []Shape, o MapOptions) []string 
 	for _, s := range crowd {
 		near[s.ISONum] = true
 	}
+	fine := func(s Shape) bool { return near[s.ISONum] && !g.small(s, q, o) }
+	shared := slices.DeleteFunc(slices.Clone(shapes), func(s Shape) bool { return !fine(s) && g.small(s, p, o) })
 	b := pens.Get().(*pen)
 	defer pens.Put(b)
 	b.text = b.text[:0]
 	p.open(b)
-	g.land(b, p, o)
+	g.land(b, p, shared, o)
 	fmt.Fprintf(b, `<g class="shapes" id="%s">`, html.EscapeString(o.ID))
-	for _, s := range shapes {
-		switch {
-		case near[s.ISONum] && !g.small(s, q, o):
+	for _, s := range shared {
+		if fine(s) {
 			g.shape(b, s, q.level, p.around(), o)
-		case !g.small(s, p, o):
+		} else {
 			g.shape(b, s, p.level, p.around(), o)
 		}
 	}
@@ -301,7 +311,7 @@ func (g *Geo) drawTwo(p, q panel, shapes, crowd []Shape, o MapOptions) []string 
 	first := string(b.text)
 	b.text = b.text[:0]
 	q.open(b)
-	g.land(b, q, o)
+	g.land(b, q, shared, o)
 	fmt.Fprintf(b, `<use href="#%s"/>`, html.EscapeString(o.ID))
 	g.discs(b, shapes, q, o)
 	b.write(`</svg>`)
