@@ -80,12 +80,18 @@ func (s *Site) keptIn(t *model.Thing) *edition.Edition {
 	if last == nil {
 		return nil
 	}
+	if same, known := s.unchanged.Load(t.ID); known { // the page asks, and each of its citations
+		if same == true {
+			return last
+		}
+		return nil
+	}
 	was := last.Lookup(t.Kind.Folder(), t.Slug)
-	if was == nil {
-		return nil
+	same := was != nil
+	if same {
+		now := s.frozen(t)
+		same = was.Same(&now)
 	}
-	if now := s.frozen(t); !was.Same(&now) {
-		return nil
-	}
-	return last
+	s.unchanged.Store(t.ID, same)
+	return s.keptIn(t)
 }

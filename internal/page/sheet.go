@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,7 +63,9 @@ func (t Sheet) JSON() []byte {
 		for k, v := range row {
 			b = appendJSON(append(b, keys[k]...), v)
 		}
-		b = append(b, '}')
+		if b = append(b, '}'); i == 0 {
+			b = slices.Grow(b, len(t.Rows)*len(b)) // rows are much alike
+		}
 	}
 	return append(b, "\n]\n"...)
 }

@@ -10,6 +10,7 @@ package page
 import (
 	"html/template"
 	"strings"
+	"sync"
 
 	"entente/internal/chart"
 	"entente/internal/claim"
@@ -31,6 +32,8 @@ type Site struct {
 	Shells  *Shells                 // parts of pages that many share
 	Pages   func() []Page           // all of them; nil: listed when asked for
 	Now     func() *edition.Edition // the site as it stands, made once; nil: made when asked for
+
+	unchanged sync.Map // model.ID to whether the newest edition holds the same, once asked for
 }
 
 // Page is one file of the site. What it shows is asked for with the state of the
