@@ -2,6 +2,7 @@ package claim
 
 import (
 	"reflect"
+	"slices"
 
 	"entente/internal/model"
 )
@@ -30,6 +31,12 @@ func SameToRead(a, b *model.Thing) bool {
 // Renumber gives what was read with the IDs of another world; a statement
 // about a thing that is gone is left out.
 func (p *Page) Renumber(to []int32) *Page {
+	moves := func(id model.ID) bool { return id != model.None && to[id] != int32(id) }
+	if !slices.ContainsFunc(p.Statements, func(st Statement) bool {
+		return moves(st.subject) || moves(st.other) || slices.ContainsFunc(st.who, moves) || slices.ContainsFunc(st.others, moves)
+	}) {
+		return p
+	}
 	next := &Page{Marks: p.Marks, Figures: p.Figures}
 	for _, st := range p.Statements {
 		known := true

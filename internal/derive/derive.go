@@ -137,6 +137,18 @@ func (web *Web) Follow(w *model.World, bodies []*prose.Body, pages []model.ID, b
 	return next
 }
 
+// Renumber gives the web with the IDs of another world, to which to leads: -1
+// for what is gone. The pages with texts have the IDs that they had.
+func (web *Web) Renumber(w *model.World, bodies []*prose.Body, to []int32) *Web {
+	next := &Web{world: w, bodies: bodies, inbound: make([][]reference, len(w.Things)), records: citedByRecords(w)}
+	for id, list := range web.inbound {
+		if to[id] >= 0 {
+			next.inbound[to[id]] = list
+		}
+	}
+	return next
+}
+
 func find(list []reference, page model.ID) (int, bool) {
 	return slices.BinarySearchFunc(list, page, func(r reference, id model.ID) int { return cmp.Compare(r.from, id) })
 }

@@ -143,7 +143,14 @@ func joins(r rune) bool { return r == '\u200c' || r == '\u200d' }
 
 // Fold is a path as systems compare it that know neither case nor the form of
 // letters with marks.
-func Fold(p string) string { return strings.ToLower(norm.NFC.String(p)) }
+func Fold(p string) string {
+	for i := range len(p) {
+		if c := p[i]; c >= 0x80 || 'A' <= c && c <= 'Z' {
+			return strings.ToLower(norm.NFC.String(p))
+		}
+	}
+	return p // as nearly all are
+}
 
 // Reserved reports a name that Windows keeps for a device, whatever its
 // case and ending.
@@ -161,9 +168,26 @@ func Reserved(name string) bool {
 	return false
 }
 
+// plainPart reports whether a part is made of small letters, digits and
+// hyphens only, is not long and is too long for a name that Windows keeps.
+func plainPart(s string) bool {
+	if len(s) < 5 || len(s) > limits.PathPart {
+		return false
+	}
+	for i := range len(s) {
+		if c := s[i]; c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') {
+			return false
+		}
+	}
+	return true
+}
+
 // BadPart says why a part of an address cannot be published: the code, what
 // is wrong with it, and what to do; three empty strings when it can.
 func BadPart(s string) (rule, message, hint string) {
+	if plainPart(s) {
+		return "", "", ""
+	}
 	low := strings.ToLower(s)
 	switch {
 	case strings.TrimSpace(s) == "":

@@ -1,6 +1,7 @@
 package link
 
 import (
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -148,26 +149,39 @@ func hash[T string | []byte](h uint64, text T) uint64 {
 
 const offset uint64 = 14695981039346656037
 
-// Vocabulary is a signature of the words of a text. It may say yes for a word
-// that is not there, never no for one that is.
+// Vocabulary is a signature of the words of a text and of its pairs of
+// neighbouring words. It may say yes for what is not there, never no for what
+// is.
 type Vocabulary [64]uint64
 
 // VocabularyOf makes the signature of a text.
 func VocabularyOf(text []byte) *Vocabulary {
 	v := &Vocabulary{}
-	s := scanner{text: string(text)}
-	for s.next() {
-		h := hash(offset, s.buf)
+	for h := range signs(string(text)) {
 		v[h>>6&63] |= 1 << (h & 63)
 	}
 	return v
+}
+
+// signs gives a number for each word of a text and each pair of neighbours.
+func signs(text string) iter.Seq[uint64] {
+	return func(yield func(uint64) bool) {
+		s := scanner{text: text}
+		for before := uint64(0); s.next(); {
+			word := hash(offset, s.buf)
+			if !yield(word) || before != 0 && !yield(hash(before, s.buf)) {
+				return
+			}
+			before = word
+		}
+	}
 }
 
 // Finder looks for phrases in texts, whatever their case and whatever stands
 // between their words.
 type Finder struct {
 	trie    *trie
-	hashes  [][]uint64 // of the words of each phrase
+	signs   [][]uint64 // of each phrase
 	anyText bool       // a phrase without words may be anywhere
 }
 
@@ -175,28 +189,24 @@ type Finder struct {
 func NewFinder(phrases []string) *Finder {
 	f := &Finder{trie: newTrie(1)}
 	for _, p := range phrases {
-		var hashes []uint64
-		s := scanner{text: p}
-		for s.next() {
-			hashes = append(hashes, hash(offset, s.buf))
-		}
-		f.anyText = f.anyText || len(hashes) == 0
-		f.hashes = append(f.hashes, hashes)
+		list := slices.Collect(signs(p))
+		f.anyText = f.anyText || len(list) == 0
+		f.signs = append(f.signs, list)
 		f.trie.insert(p, model.Name{Text: p}, meant{})
 	}
 	return f
 }
 
 // Empty reports that nothing is looked for.
-func (f *Finder) Empty() bool { return len(f.hashes) == 0 }
+func (f *Finder) Empty() bool { return len(f.signs) == 0 }
 
 // In reports whether a text with that vocabulary may hold one of the phrases.
 func (f *Finder) In(text []byte, v *Vocabulary) bool {
 	if f.anyText {
 		return true
 	}
-	maybe := slices.ContainsFunc(f.hashes, func(words []uint64) bool {
-		for _, h := range words {
+	maybe := slices.ContainsFunc(f.signs, func(list []uint64) bool {
+		for _, h := range list {
 			if v[h>>6&63]&(1<<(h&63)) == 0 {
 				return false
 			}

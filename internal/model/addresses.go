@@ -22,7 +22,7 @@ func Generated() []string {
 // its target, and refuses two things at one place.
 func (b *builder) addresses() {
 	w := b.w
-	taken := map[string]*Thing{}
+	taken := make(map[string]*Thing, w.first[Event]+w.first[KindCount]-w.first[Help])
 	for i := range w.Things {
 		t := &w.Things[i]
 		t.Path = b.address(t)
@@ -130,12 +130,17 @@ func (b *builder) checkPath(t *Thing) {
 	if t.Kind != Topic {
 		return
 	}
-	for _, part := range strings.Split(path.Dir(path.Clean(t.Path)), "/") {
+	folder := path.Dir(path.Clean(t.Path))
+	if folder == b.folder {
+		return // as of the page before, in which nothing was wrong
+	}
+	for _, part := range strings.Split(folder, "/") {
 		if rule, msg, hint := file.BadPart(part); rule != "" {
 			b.diags = append(b.diags, diag.At(t.Page.Text, file.Span{}, diag.Error, rule, fmt.Sprintf("folder %q %s", part, msg), hint))
 			return
 		}
 	}
+	b.folder = folder
 }
 
 // aliases turns old addresses into redirects.

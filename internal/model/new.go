@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"entente/internal/date"
 	"entente/internal/diag"
 	"entente/internal/edition"
@@ -35,6 +33,7 @@ type builder struct {
 	things []Thing
 	pages  map[string]*prose.Source // by folder/id, pages of records not yet claimed
 	diags  []diag.Diagnostic
+	folder string // of the last address whose folders are right
 }
 
 // New makes the world. It always gives one, leaving out what the diagnostics
@@ -239,18 +238,27 @@ func (b *builder) attach(t *Thing, p *prose.Source) {
 
 // number sorts the things, drops repeated ids and hands out IDs.
 func (b *builder) number() {
-	order := make([]*Thing, len(b.things)) // things are large: each moves once
-	for i := range order {
-		order[i] = &b.things[i]
+	type key struct { // things are large: each moves once
+		kind Kind
+		at   int32
+		slug string
 	}
-	slices.SortStableFunc(order, func(x, y *Thing) int {
-		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Slug, y.Slug))
+	order := make([]key, len(b.things))
+	for i := range order {
+		order[i] = key{b.things[i].Kind, int32(i), b.things[i].Slug}
+	}
+	slices.SortFunc(order, func(x, y key) int {
+		if x.kind != y.kind {
+			return cmp.Compare(x.kind, y.kind)
+		}
+		return cmp.Or(cmp.Compare(x.slug, y.slug), cmp.Compare(x.at, y.at))
 	})
 	w := b.w
 	w.bySlug, w.bySource = make(map[string]ID, len(order)), map[string]ID{}
-	folded := make(map[string]ID, len(order))
+	folded := map[string]ID{} // of the slugs that are not in that form themselves
 	kept := make([]Thing, 0, len(order))
-	for _, t := range order {
+	for _, k := range order {
+		t := &b.things[k.at]
 		space := w.bySlug
 		if t.Kind == Source {
 			space = w.bySource
@@ -264,12 +272,16 @@ func (b *builder) number() {
 			continue
 		}
 		if t.Kind != Source {
-			fold := strings.ToLower(norm.NFC.String(t.Slug))
-			if old, dup := folded[fold]; dup {
+			fold := file.Fold(t.Slug)
+			old, dup := folded[fold]
+			if !dup && fold != t.Slug {
+				old, dup = w.bySlug[fold]
+				folded[fold] = ID(len(kept))
+			}
+			if dup {
 				b.duplicate(&kept[old], t, "ID004", "id %q differs from another only in case or form")
 				continue
 			}
-			folded[fold] = ID(len(kept))
 		}
 		t.ID = ID(len(kept))
 		space[t.Slug] = t.ID

@@ -148,18 +148,27 @@ func (b *builder) readingOrder() {
 			}
 		}
 	}
-	topics := w.Of(Topic)
-	rest := make([]*Thing, len(topics))
-	for i := range rest {
-		rest[i] = &topics[i]
+	type key struct {
+		weight int
+		name   string
+		id     ID
 	}
-	slices.SortFunc(rest, func(x, y *Thing) int {
-		return cmp.Or(cmp.Compare(x.Page.Header.Weight, y.Page.Header.Weight), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
-	})
-	for _, t := range rest {
+	rest := make([]key, 0, len(w.Of(Topic)))
+	for i := range w.Of(Topic) {
+		t := &w.Of(Topic)[i]
 		if _, listed := w.partOf[t.ID]; !listed {
-			w.order = append(w.order, t.ID)
+			rest = append(rest, key{t.Page.Header.Weight, t.Name, t.ID})
 		}
+	}
+	slices.SortFunc(rest, func(x, y key) int {
+		if x.weight != y.weight {
+			return cmp.Compare(x.weight, y.weight)
+		}
+		return cmp.Or(cmp.Compare(x.name, y.name), cmp.Compare(x.id, y.id))
+	})
+	w.order = slices.Grow(w.order, len(rest))
+	for _, k := range rest {
+		w.order = append(w.order, k.id)
 	}
 	w.place = make([]int32, w.first[Topic+1])
 	for i, id := range w.order {

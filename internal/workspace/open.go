@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"entente/internal/check"
 	"entente/internal/claim"
 	"entente/internal/derive"
@@ -255,33 +257,53 @@ func (s *Snapshot) carry(old *Snapshot) []model.ID {
 		}
 		moved = moved || renumber[i] != int32(i)
 	}
+	same := true // the pages have the IDs that they had
 	for i, p := range old.pages {
 		to := renumber[i]
 		switch {
 		case p == nil:
 		case to < 0 || s.World.Things[to].Page == nil:
-			moved = true // its links go
+			moved, same = true, false // its links go
 		default:
 			s.pages[to] = p
+			same = same && to == int32(i)
 		}
 	}
-	for i, p := range s.pages {
-		if p != nil {
-			if moved {
-				p = p.renumber(renumber)
-			}
-			s.pages[i], s.Bodies[i] = p, p.body
-		}
-	}
+	s.move(moved, renumber)
 	for i := range s.World.Things {
 		if t := &s.World.Things[i]; t.Page != nil && (s.pages[i] == nil || s.pages[i].source != t.Page) {
 			fresh = append(fresh, model.ID(i))
 		}
 	}
-	if moved {
+	switch {
+	case moved && same:
+		s.Web = old.Web.Renumber(s.World, s.Bodies, renumber)
+	case moved:
 		s.Web = nil
 	}
 	return fresh
+}
+
+// move lists the bodies of all pages, with the IDs of the new world where any
+// has moved.
+func (s *Snapshot) move(moved bool, to []int32) {
+	var g errgroup.Group
+	g.SetLimit(s.tools.workers())
+	const batch = 1024
+	for start := 0; start < len(s.pages); start += batch {
+		g.Go(func() error {
+			for i := start; i < min(start+batch, len(s.pages)); i++ {
+				if p := s.pages[i]; p != nil {
+					if moved {
+						p = p.renumber(to)
+					}
+					s.pages[i], s.Bodies[i] = p, p.body
+				}
+			}
+			return nil
+		})
+	}
+	_ = g.Wait() // nothing of it fails
 }
 
 // renumber gives the page with the IDs of another world.
@@ -289,8 +311,7 @@ func (p *composed) renumber(to []int32) *composed {
 	next, body := *p, *p.body
 	body.Targets = make([]int32, len(p.body.Targets))
 	for i, id := range p.body.Targets {
-		body.Targets[i] = -1
-		if id >= 0 {
+		if body.Targets[i] = -1; id >= 0 {
 			body.Targets[i] = to[id]
 		}
 	}
