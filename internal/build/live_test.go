@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -211,8 +212,7 @@ func TestPreviewEqualsCleanBuild(t *testing.T) {
 				if difference == "" {
 					continue
 				}
-				short := shrink(t, chapter[:at])
-				_, last := run(t, short, len(short))
+				short, last := shrink(t, chapter[:at])
 				name := save(t, short)
 				t.Fatalf("after %d of %d edits (%s):\n%s\nat first:\n%s", len(short), at, name, last, difference)
 			}
@@ -221,26 +221,37 @@ func TestPreviewEqualsCleanBuild(t *testing.T) {
 }
 
 // shrink gives the shortest list of edits it can find that still ends in a
-// difference.
-func shrink(t testing.TB, edits []edit) []edit {
+// difference, and the difference: compared at the end only or, where what
+// went wrong needs the settling on the way, after every edit.
+func shrink(t testing.TB, edits []edit) (short []edit, difference string) {
 	t.Helper()
+	every := len(edits)
 	fails := func(list []edit) bool {
-		_, d := run(t, list, max(1, len(list)))
+		if len(list) == 0 {
+			return false
+		}
+		at, d := run(t, list, min(every, len(list)))
+		if d != "" {
+			short, difference = list[:at], d
+		}
 		return d != ""
 	}
 	if !fails(edits) {
-		return edits // it needs the comparisons on the way, which settle
+		if every = 1; !fails(edits) {
+			return edits, "none when it is told again"
+		}
 	}
+	edits = short
 	for size := len(edits) / 2; size > 0; size /= 2 {
 		for at := 0; at+size <= len(edits); {
 			if less := slices.Concat(edits[:at], edits[at+size:]); fails(less) {
-				edits = less
+				edits = short
 			} else {
 				at += size
 			}
 		}
 	}
-	return edits
+	return short, difference
 }
 
 // save writes a story of edits as a script: for each edit, after its number
@@ -267,42 +278,57 @@ func save(t testing.TB, edits []edit) string {
 			}
 		}
 	}
-	name := fmt.Sprintf("testdata/edits/found-%d.txtar", len(edits))
+	text := txtar.Format(a)
+	sum := sha256.Sum256(text)
+	name := fmt.Sprintf("testdata/edits/found-%d-%x.txtar", len(edits), sum[:4])
 	must(t, os.MkdirAll("testdata/edits", 0o755))
-	must(t, os.WriteFile(name, txtar.Format(a), 0o644))
+	must(t, os.WriteFile(name, text, 0o644))
 	return name
 }
 
-// The stories that once went wrong.
+// The stories that once went wrong: told to the end, and compared on the way
+// too, which settles.
 func TestPreviewStories(t *testing.T) {
 	names, err := filepath.Glob("testdata/edits/*.txtar")
 	must(t, err)
+	if len(names) == 0 {
+		t.Fatal("no stories in testdata/edits")
+	}
 	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			a, err := txtar.ParseFile(name)
-			must(t, err)
-			files := small(t)
-			p := openPreview(t, files)
-			for i := 0; i < len(a.Files); {
-				step, rest, _ := strings.Cut(a.Files[i].Name, " ")
-				how, _, _ := strings.Cut(rest, " ")
-				for ; i < len(a.Files) && strings.HasPrefix(a.Files[i].Name, step+" "); i++ {
-					f := a.Files[i]
-					if name := strings.TrimPrefix(f.Name, step+" "+how+" "); name != "removed" {
-						files[name] = string(f.Data)
-						continue
-					}
-					for gone := range strings.Lines(string(f.Data)) {
-						delete(files, strings.TrimSpace(gone))
-					}
-				}
-				n, err := strconv.ParseUint(how, 10, 64)
-				must(t, err)
-				p.step(t, files, n)
+		a, err := txtar.ParseFile(name)
+		must(t, err)
+		for _, settled := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s settled %v", strings.TrimSuffix(filepath.Base(name), ".txtar"), settled), func(t *testing.T) {
+				tell(t, a.Files, settled)
+			})
+		}
+	}
+}
+
+// tell replays what save wrote.
+func tell(t *testing.T, story []txtar.File, settled bool) {
+	files := small(t)
+	p := openPreview(t, files)
+	for len(story) > 0 {
+		step, rest, _ := strings.Cut(story[0].Name, " ")
+		how, _, _ := strings.Cut(rest, " ")
+		for ; len(story) > 0 && strings.HasPrefix(story[0].Name, step+" "); story = story[1:] {
+			f := story[0]
+			if name := strings.TrimPrefix(f.Name, step+" "+how+" "); name != "removed" {
+				files[name] = string(f.Data)
+				continue
 			}
+			for gone := range strings.Lines(string(f.Data)) {
+				delete(files, strings.TrimSpace(gone))
+			}
+		}
+		n, err := strconv.ParseUint(how, 10, 64)
+		must(t, err)
+		p.step(t, files, n)
+		if settled || len(story) == 0 {
 			if d := p.compare(t); d != "" {
-				t.Error(d)
+				t.Fatalf("after step %s: %s", step, d)
 			}
-		})
+		}
 	}
 }

@@ -19,7 +19,7 @@
   const words = $('.masthead').dataset, search = () => import(new URL(words.client, base)), finder = $('[data-finder]');
   const openSearch = (q = '') => finder ? ($('input', finder)?.focus()) : search().then(m => m.open(base, q)).catch(() => { location.href = new URL('search/#a-z', base); });
   if (finder) search().then(m => m.page(base, finder)).catch(() => { });
-  for (const a of $$('[data-search]')) a.onclick = e => { if (e.ctrlKey || e.metaKey) return; e.preventDefault(); openSearch(a.hasAttribute('data-from-path') ? location.pathname.replace(/[\W_]+/g, ' ').trim() : ''); };
+  const searches = () => { for (const a of $$('[data-search]')) a.onclick = e => { if (e.ctrlKey || e.metaKey) return; e.preventDefault(); openSearch(a.hasAttribute('data-from-path') ? location.pathname.replace(/[\W_]+/g, ' ').trim() : ''); }; };
   addEventListener('keydown', e => {
     const typing = /^(input|textarea|select)$/i.test(e.target.tagName) || e.target.isContentEditable;
     if ((e.key === 'k' && (e.ctrlKey || e.metaKey)) || (e.key === '/' && !typing && !e.ctrlKey && !e.metaKey)) { e.preventDefault(); openSearch(); }
@@ -29,20 +29,20 @@
   if (words.offline && !$('script[data-client]')) navigator.serviceWorker?.register(new URL(words.offline, base)).catch(() => { });
 
   // Contents list: closed on narrow pages, scroll-spy on wide ones.
-  const toc = $('.toc');
-  if (toc) {
+  const mq = matchMedia('(min-width: 78rem)'), fit = () => { const toc = $('.toc'); if (toc) toc.open = mq.matches; }; mq.onchange = fit; fit();
+  let spy, raf; const look = () => { raf ||= requestAnimationFrame(() => { raf = 0; spy?.(); }); }; addEventListener('scroll', look, { passive: true });
+  const contents = () => {
+    const toc = $('.toc'); spy = null; if (!toc) return;
     const links = new Map($$('a', toc).map(a => [decodeURIComponent(a.hash.slice(1)), a])), heads = [...links.keys()].map(id => document.getElementById(id)).filter(Boolean);
-    let now; const spy = () => {
+    let now; if (heads.length) spy = () => {
       let c = heads[0]; for (const h of heads) if (h.getBoundingClientRect().top < innerHeight * .3) c = h;
       if (innerHeight + scrollY >= root.scrollHeight - 4) c = heads.at(-1);
-      if (c === now) return; now && links.get(now.id).removeAttribute('aria-current'); now = c;
+      if (c === now) return; for (const a of links.values()) a.removeAttribute('aria-current'); now = c;
       const a = links.get(c.id); a.setAttribute('aria-current', 'true');
       const rail = toc.closest('.rail'); if (rail && rail.scrollHeight > rail.clientHeight) rail.scrollTop = a.offsetTop - rail.clientHeight / 2;
     };
-    let raf; addEventListener('scroll', () => { raf ||= requestAnimationFrame(() => { raf = 0; spy(); }); }, { passive: true });
-    const mq = matchMedia('(min-width: 78rem)'), fit = () => { toc.open = mq.matches; }; mq.onchange = fit; fit(); if (heads.length) raf = requestAnimationFrame(() => { raf = 0; spy(); });
-    toc.onclick = e => { if (e.target.closest('a') && !mq.matches) toc.open = false; };
-  }
+    look(); toc.onclick = e => { if (e.target.closest('a') && !mq.matches) toc.open = false; };
+  };
 
   // Popovers: one box for definitions, notes and page previews.
   const EXPLAINED = 'a.term, a.ref, a.fact', PLAIN = '.toc, .crumbs, .pager, .part, .letters, .views, .self, .backref, .chip, [role=option], [download], svg a';
@@ -132,19 +132,23 @@
   addEventListener('keydown', e => { if (e.key === 'Escape' && owner) { e.preventDefault(); hide(); } });
 
   // Copy buttons.
-  for (const b of $$('[data-copy]')) b.onclick = async () => {
+  const copies = () => { for (const b of $$('[data-copy]')) b.onclick = async () => {
     const label = $('span', b), was = label.textContent, done = b.closest('.cite').dataset;
     try { await navigator.clipboard.writeText(b.previousElementSibling.textContent); label.textContent = done.copied; } catch { getSelection().selectAllChildren(b.previousElementSibling); label.textContent = done.selected; }
     setTimeout(() => { label.textContent = was; }, 1600);
-  };
+  }; };
 
   // Filter box for long lists (glossary).
-  for (const f of $$('[data-filter]')) {
+  const filters = () => { for (const f of $$('[data-filter]')) {
     const items = $$(f.dataset.filter).map(n => [n, fold(n.textContent)]), groups = $$(f.dataset.group), out = $('[role=status]', f), all = out.textContent;
     const run = () => { const q = fold($('input', f).value.trim()); let k = 0; for (const [n, t] of items) { n.hidden = !t.includes(q); k += !n.hidden; } for (const g of groups) g.hidden = !$$('.g', g).some(n => !n.hidden); out.textContent = q ? f.dataset.some.replace('{k}', k) : all; };
-    f.oninput = run; f.onsubmit = e => e.preventDefault();
-  }
+    f.oninput = run; f.onsubmit = e => e.preventDefault(); if ($('input', f).value) run();
+  } };
   function fold(s) { return s.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, ''); }
+
+  // All of it again when the preview has put new elements into the page.
+  const dress = () => { cache.clear(); for (const f of [searches, contents, copies, filters]) f(); };
+  dress(); document.addEventListener('entente:changed', dress);
 
   // Print: open what is folded.
   addEventListener('beforeprint', () => $$('main details').forEach(d => { d.dataset.was = d.open ? 1 : ''; d.open = true; }));

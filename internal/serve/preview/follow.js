@@ -42,7 +42,7 @@
 
   // What cannot be morphed needs a new page: other scripts, another policy, another kind of page.
   const frame = d => JSON.stringify([[...d.querySelectorAll('script[src]')].map(s => absolute(s.getAttribute('src'))), d.documentElement.lang, d.documentElement.dir, d.body.className, d.body.dataset.root, !!d.querySelector('main'), [...d.querySelectorAll('meta[http-equiv]')].map(m => m.content)]);
-  const special = d => [...d.querySelectorAll('script[src]')].some(s => !/\/(boot|entente|preview)(\.[0-9a-f]+)?\.js$/.test(s.getAttribute('src')));
+  const special = d => !!d.querySelector('[data-finder]') || [...d.querySelectorAll('script[src]')].some(s => !/\/(boot|entente|preview)(\.[0-9a-f]+)?\.js$/.test(s.getAttribute('src')));
   const parts = d => [...d.body.children].filter(e => !panel.parts.includes(e) && e.tagName !== 'SCRIPT');
   const dirty = n => (n.matches?.('input, textarea') && (n.value !== n.defaultValue || n.checked !== n.defaultChecked)) || (n.matches?.('select') && [...n.options].some(o => o.selected !== o.defaultSelected));
   const keep = { ignoreActiveValue: true, callbacks: {
