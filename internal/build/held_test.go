@@ -74,3 +74,23 @@ func named(list []diag.Diagnostic, path string) bool {
 	}
 	return false
 }
+
+// The page on coverage counts the figures of a text as it is now, before its
+// claims are judged.
+func TestFiguresOfAnAppliedText(t *testing.T) {
+	files := small(t)
+	p := openPreview(t, files)
+	files["content/topics/talks.md"] += "\nThere were 17 talks and 23 treaties.\n"
+	site, err := p.live.Apply(t.Context(), workspace.Change{Paths: p.write(t, files)})
+	must(t, err)
+	const coverage = "sources/coverage/index.html"
+	applied, _, err := site.File(coverage)
+	must(t, err)
+	site, err = p.live.Settle(t.Context())
+	must(t, err)
+	settled, _, err := site.File(coverage)
+	must(t, err)
+	if string(applied) != string(settled) {
+		t.Error(around(applied, settled))
+	}
+}

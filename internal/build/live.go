@@ -1,7 +1,9 @@
 package build
 
 import (
+	"cmp"
 	"context"
+	"runtime"
 	"sync"
 
 	"entente/internal/workspace"
@@ -60,10 +62,22 @@ func (l *Live) Apply(ctx context.Context, c workspace.Change) (*Site, error) {
 // ends; call it again after the next Apply.
 func (l *Live) Settle(ctx context.Context) (*Site, error) {
 	s, err := l.ws.Settle(ctx)
-	if err != nil {
+	if err = cmp.Or(err, ctx.Err()); err != nil {
 		return nil, err
 	}
 	return l.show(s)
+}
+
+// restful is how many bytes make a heap that takes long to look through.
+const restful = 64 << 20
+
+// Rest collects the garbage of a large site while nobody waits, so that the
+// next change need not.
+func (l *Live) Rest() {
+	var m runtime.MemStats
+	if runtime.ReadMemStats(&m); m.HeapAlloc > restful {
+		runtime.GC()
+	}
 }
 
 // show makes a snapshot the current state.

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"entente/internal/diag"
@@ -57,6 +58,12 @@ func (st *state) source(address string) place {
 // absent says why a source does not become the page that its name promises.
 func (st *state) absent(address string) string {
 	name := "content/" + strings.Trim(address, "/")
+	folder, id := path.Split(name)
+	for _, d := range st.problems {
+		if d.Severity == diag.Error && strings.HasPrefix(d.Path, folder) && path.Ext(d.Path) == ".yaml" && strings.Contains(d.Message, fmt.Sprintf("%q", id)) {
+			return fmt.Sprintf("There is no page here: %s, line %d: %s.", d.Path, max(1, d.Pos.Line), d.Message)
+		}
+	}
 	for _, p := range []string{name + ".md", name + "/index.md"} {
 		for _, d := range st.problems {
 			if d.Path == p && d.Severity == diag.Error {

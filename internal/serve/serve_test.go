@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"html"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -148,4 +149,23 @@ func record(s *server, r *http.Request) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, r)
 	return w
+}
+
+// Where a source does not become the page that its name promises, the page of
+// what is not there says why.
+func TestAbsentPagesSayWhy(t *testing.T) {
+	dir := site(t)
+	s := preview(t, dir)
+	for _, c := range []struct{ file, text, address, why string }{
+		{"content/topics/b.md", "---\ntitle: [\n---\n", "/topics/b/", "There is no page here: content/topics/b.md, line"},
+		{"content/states/norway.md", "---\nsummary: Text.\n---\nText.\n", "/states/norway/", "There is no page here: content/states/norway.md, line 1: no record"},
+		{"content/states/more.yaml", "- {id: denmark, name: Denmark}\n- {id: Faroes, name: Faroes, region: europe, sources: [s]}\n", "/states/Faroes/", "There is no page here: content/states/more.yaml, line 2: "},
+	} {
+		write(t, filepath.Join(dir, filepath.FromSlash(c.file)), c.text)
+		s.changed(c.file)
+		if code, body := ask(s, "GET", c.address, nil); code != http.StatusNotFound || !strings.Contains(html.UnescapeString(body), c.why) {
+			_, note, _ := strings.Cut(body, "data-note")
+			t.Errorf("%s: %d, %.200q", c.address, code, note)
+		}
+	}
 }

@@ -133,9 +133,13 @@ func (s *server) settle(ctx context.Context, c change, start time.Time) {
 		cancel()
 		<-done
 	}
-	if ctx.Err() == nil && (err != nil || site != s.now.Load().latest) {
+	if ctx.Err() != nil {
+		return
+	}
+	if err != nil || site != s.now.Load().latest {
 		s.put(ctx, site, err, c, start)
 	}
+	go s.live.Rest()
 }
 
 // put makes a reading the current state. When the input is wrong the last

@@ -98,12 +98,21 @@ func (s *Snapshot) Shows() map[string]bool {
 	return shown
 }
 
-// Figures says what vouches for the figures in the text of a thing.
+// Figures says what vouches for the figures in the text of a thing. Claims
+// that were left for later are read for it.
 func (s *Snapshot) Figures(id model.ID) claim.Figures {
-	if p := s.pages[id]; p != nil && p.claims != nil {
-		return p.claims.Figures
+	p := s.pages[id]
+	if p == nil {
+		return claim.Figures{}
 	}
-	return claim.Figures{}
+	if p.claims == nil {
+		next := *p
+		if next.readClaims(s.claims(), s.World.Thing(id)); next.claims == nil {
+			return claim.Figures{} // Err says why
+		}
+		return next.claims.Figures
+	}
+	return p.claims.Figures
 }
 
 // compose is station 3: some texts, in parallel. Claims are as long to read

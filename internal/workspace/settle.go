@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -41,7 +42,7 @@ func (w *Workspace) Settle(ctx context.Context) (*Snapshot, error) {
 		return nil, err
 	}
 	s.unreadClaims()
-	if err := s.Err(); err != nil {
+	if err := cmp.Or(s.Err(), ctx.Err()); err != nil {
 		return nil, err
 	}
 	s.check()
