@@ -175,13 +175,13 @@ func (a Axis) item(b *strings.Builder, p *Placed) {
 	if p.Point {
 		if lo, hi := a.x(p.From[0]), a.x(p.From[1]); hi-lo > .05 {
 			at = (lo + hi) / 2
-			fmt.Fprintf(b, `<rect class="maybe" x="%s" width="%s"/>`, pc(lo), pc(max(hi-lo, .6)))
+			fmt.Fprintf(b, `<rect class="maybe" x="%s" width="%s"/>`, tenths(lo), tenths(max(hi-lo, .6)))
 		}
-		fmt.Fprintf(b, `<circle cx="%s"/>`, pc(max(.5, min(99.5, at))))
+		fmt.Fprintf(b, `<circle cx="%s"/>`, tenths(max(.5, min(99.5, at))))
 	} else {
 		a.bar(b, p)
 	}
-	anchor, x := "", pc(a.x(p.From[0]))
+	anchor, x := "", tenths(a.x(p.From[0]))
 	if a.x(p.From[0])+labelWidth(p.Label)/laneWidth*100 > 100 {
 		anchor, x = ` text-anchor="end"`, "100%"
 	}
@@ -199,9 +199,9 @@ func (a Axis) bar(b *strings.Builder, p *Placed) {
 	rect := func(class string, from, to float64) {
 		x0, x1 := a.x(from), a.x(to)
 		if class == "" {
-			fmt.Fprintf(b, `<rect x="%s" width="%s"/>`, pc(x0), pc(max(x1-x0, .3)))
+			fmt.Fprintf(b, `<rect x="%s" width="%s"/>`, tenths(x0), tenths(max(x1-x0, .3)))
 		} else if x1-x0 > .05 {
-			fmt.Fprintf(b, `<rect class="%s" x="%s" width="%s"/>`, class, pc(x0), pc(x1-x0))
+			fmt.Fprintf(b, `<rect class="%s" x="%s" width="%s"/>`, class, tenths(x0), tenths(x1-x0))
 		}
 	}
 	rect("maybe", p.From[0], min(p.From[1], end[1]))
@@ -214,6 +214,9 @@ func (a Axis) bar(b *strings.Builder, p *Placed) {
 		b.WriteString(`<use href="#tl-from" x="0" y="10"/>`)
 	}
 }
+
+// tenths is a percentage to a tenth: less than a pixel of a drawing.
+func tenths(v float64) string { return pc(math.Round(v*10) / 10) }
 
 // LaneMarks are the symbols that Lanes refers to; once a page.
 func LaneMarks() string {

@@ -67,23 +67,27 @@ func EventIcon(kind string) template.HTML {
 	return template.HTML(`<svg viewBox="0 0 16 16" aria-hidden="true"><path d="` + eventIcons[kind] + `"/></svg>`)
 }
 
-// eventMarks are the marks of events and obligations as symbols, for pages
-// that show hundreds; they stand in such a page once.
-func eventMarks() template.HTML {
-	var b strings.Builder
-	symbol := func(id, size, path string) {
-		b.WriteString(`<symbol id="k-` + id + `" viewBox="0 0 ` + size + ` ` + size + `"><path fill-rule="evenodd" d="` + path + `"/></symbol>`)
-	}
-	for _, k := range eventKindNames {
-		symbol(k, "16", eventIcons[k])
-	}
+// eventMarks are the marks of events as symbols, for pages that show hundreds;
+// they stand in such a page once.
+func eventMarks() template.HTML { return symbols("16", eventKindNames, eventIcons) }
+
+func obligationMarks() template.HTML {
+	var classes []string
 	for _, f := range model.Families() {
-		symbol(f.Class(), "12", glyphs[f.Class()])
+		classes = append(classes, f.Class())
+	}
+	return symbols("12", classes, glyphs)
+}
+
+func symbols(size string, names []string, paths map[string]string) template.HTML {
+	var b strings.Builder
+	for _, name := range names {
+		b.WriteString(`<symbol id="k-` + name + `" viewBox="0 0 ` + size + ` ` + size + `"><path fill-rule="evenodd" d="` + paths[name] + `"/></symbol>`)
 	}
 	return template.HTML(`<svg class="vh" aria-hidden="true">` + b.String() + `</svg>`)
 }
 
-// usedMark refers to a symbol of eventMarks.
+// usedMark refers to a symbol of eventMarks or obligationMarks.
 func usedMark(id string, glyph bool) template.HTML {
 	class := ""
 	if glyph {

@@ -262,7 +262,6 @@ type Event struct {
 	Title      string
 	Text       string
 	Links      []Link
-	About      string // ids of organisations, separated by spaces
 	Href       string // on a timeline: address of the thing itself; may be empty
 	Regions    string // on a timeline: regions it concerns, separated by spaces
 	Known      string // how well the date is known, when not to the day

@@ -79,7 +79,7 @@ type Timeline struct {
 	Legend   []Swatch
 	Detail   bool   // entries can be chosen by weight
 	Noun     string // what the entries are: "events"
-	Bodies   []Link // Href is the id of the body
+	Bodies   bool   // whether entries lead to bodies, which scripts then offer
 	Kinds    []EventFilter
 	Regions  []Link // Href is the id of the region
 	Count    int
@@ -107,7 +107,7 @@ func timelinePages(w *model.World) []Page {
 }
 
 func (s *Site) newTimeline(path, title, lede string) *Timeline {
-	v := &Timeline{Shell: s.shell(path, "timeline", "timeline/", title, lede, "timeline.js"), Heading: title, Lede: lede, Marks: template.HTML(chart.LaneMarks()) + eventMarks()}
+	v := &Timeline{Shell: s.shell(path, "timeline", "timeline/", title, lede, "timeline.js"), Heading: title, Lede: lede, Marks: template.HTML(chart.LaneMarks())}
 	if path == "timeline/" {
 		v.Crumbs = s.crumbs(path, Link{Text: s.say("timeline.title"), Current: true})
 	} else {
@@ -222,8 +222,9 @@ func (s *Site) timelinePart(i int) any {
 // addEvents fills the eras of a page with events, in order of date.
 func (s *Site) addEvents(v *Timeline, path string, ids []model.ID) {
 	w := s.World
+	v.Marks += eventMarks()
 	v.Count, v.Noun, v.Detail = len(ids), s.say("timeline.noun"), true
-	bodies, regions := map[model.ID]bool{}, map[string]bool{}
+	regions := map[string]bool{}
 	items := map[string][]chart.Item{}
 	for _, id := range ids {
 		t := w.Thing(id)
@@ -237,25 +238,18 @@ func (s *Site) addEvents(v *Timeline, path string, ids []model.ID) {
 		}
 		v.add(s, t.Event.Date.Year(), e)
 		era := v.Eras[len(v.Eras)-1].ID
-		items[era] = append(items[era], s.eventItem(id, "#e-"+t.Slug))
-		for _, slug := range t.Event.Organisations {
-			if o, ok := w.Lookup(slug); ok {
-				bodies[o.ID] = true
-			}
+		item := s.eventItem(id, "#e-"+t.Slug)
+		if e.Known == "" && !item.Unsure {
+			item.Title = "" // the list below has the whole label, and scripts show it
 		}
+		items[era] = append(items[era], item)
+		v.Bodies = v.Bodies || len(t.Event.Organisations) > 0
 		for _, r := range strings.Fields(e.Regions) {
 			regions[r] = true
 		}
 	}
-	for _, id := range s.byName(model.Organisation) {
-		if bodies[id] {
-			v.Bodies = append(v.Bodies, Link{Href: w.Thing(id).Slug, Text: w.Thing(id).Label()})
-		}
-	}
-	compare := s.sorter()
-	slices.SortStableFunc(v.Bodies, func(a, b Link) int { return compare(a.Text, b.Text) })
 	for _, k := range eventKindNames {
-		v.Kinds = append(v.Kinds, EventFilter{k, s.eventKindName(k), EventIcon(k)})
+		v.Kinds = append(v.Kinds, EventFilter{k, s.eventKindName(k), usedMark(k, false)})
 	}
 	v.finish(s, items, regions)
 	v.Legend = []Swatch{{Class: "evmark", Text: s.say("known.day")}, {Class: "maybe", Text: s.say("known.stretch")}, {Class: "landmark", Text: s.say("known.landmark")}}
@@ -291,6 +285,7 @@ func (v *Timeline) bounds(id string, now date.Day) (from, to float64) {
 func (s *Site) periods() any {
 	w := s.World
 	v := s.newTimeline("timeline/periods/", s.say("timeline.periods"), s.say("timeline.lede-periods"))
+	v.Marks += obligationMarks()
 	v.Noun = s.say("timeline.noun-periods")
 	regions := map[string]bool{}
 	items := map[string][]chart.Item{}
@@ -303,8 +298,8 @@ func (s *Site) periods() any {
 		}
 		if len(ids) > periodsMost {
 			era.More = s.say("timeline.more", "n", periodsMost, "all", len(ids))
-			era.Rest = []Link{{Href: "../../organisations/", Text: s.say("timeline.bodies")}, {Href: "../../treaties/", Text: "Treaties"},
-				{Href: "../../exercises/", Text: "Exercises"}, {Href: "../../operations/", Text: "Operations"}}
+			era.Rest = []Link{{Href: "../../organisations/", Text: s.say("timeline.bodies")}, {Href: "../../treaties/", Text: s.say("thing.treaties")},
+				{Href: "../../exercises/", Text: s.say("thing.exercises")}, {Href: "../../operations/", Text: s.say("thing.operations")}}
 			slices.SortStableFunc(ids, s.weight)
 			ids = ids[:periodsMost]
 			sortByLife(w, ids)

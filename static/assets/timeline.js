@@ -3,9 +3,17 @@
 (() => {
   const form = document.querySelector('.tlform'), out = form.querySelector('[role=status]'), noun = form.dataset.noun, st = new URLSearchParams(location.search);
   const sections = [...document.querySelectorAll('.tlpage > section')], decades = [...document.querySelectorAll('.decade')];
-  const marks = new Map([...document.querySelectorAll('.lanes .it')].map(a => [a.dataset.i || a.getAttribute('href').slice(1), a]));
-  const evs = [...document.querySelectorAll('.tlpage .ev')].map(e => ({ e, d: marks.get(e.id), era: e.closest('section').firstElementChild.id, a: (e.dataset.a || '').split(' '), r: (e.dataset.r || '').split(' '), k: e.className.match(/k-(\S+)/)[1], i: +e.className.match(/ i(\d)/)[1] }));
   const NAMES = ['era', 'body', 'region'], all = n => `${n} ${noun}`, total = +out.textContent.match(/\d+/)[0];
+  // The bodies to choose from are those that the entries lead to.
+  const bodies = new Map(), body = a => a.pathname.match(/organisations\/([^/]+)\/$/)?.[1], slugs = e => [...e.querySelectorAll('.evm a')].map(a => { const slug = body(a); if (slug) bodies.set(slug, a.textContent); return slug; });
+  let evs;
+  const load = () => {
+    if (evs) return;
+    const marks = new Map([...document.querySelectorAll('.lanes .it')].map(a => [a.dataset.i || a.getAttribute('href').slice(1), a]));
+    evs = [...document.querySelectorAll('.tlpage .ev')].map(e => ({ e, d: marks.get(e.id), era: e.closest('section').firstElementChild.id, a: form.body ? slugs(e) : [], r: (e.dataset.r || '').split(' '), k: e.className.match(/k-(\S+)/)[1], i: +e.className.match(/ i(\d)/)[1] }));
+    if (form.body) form.body.append(...[...bodies].sort((a, b) => a[1].localeCompare(b[1], document.documentElement.lang)).map(([slug, name]) => new Option(name, slug)));
+  };
+  if (st.size) load();
   for (const n of NAMES) if (form[n] && st.get(n)) form[n].value = st.get(n);
   for (const k of (st.get('kind') || '').split('.')) { const c = form.querySelector(`[name=kind][value="${CSS.escape(k)}"]`); if (c) c.checked = true; }
   if (form.detail && st.get('detail')) form.detail.value = st.get('detail');
@@ -15,6 +23,7 @@
     svg.setAttribute('height', ends.length * 32 + 34);
   };
   const run = push => {
+    load();
     const v = Object.fromEntries(NAMES.map(n => [n, form[n]?.value || ''])), ks = [...form.querySelectorAll('[name=kind]:checked')].map(c => c.value), d = +(form.detail?.value || 3), seen = new Set();
     for (const x of evs) {
       const off = !!(v.era && x.era !== v.era || v.body && !x.a.includes(v.body) || v.region && !x.r.includes(v.region) || ks.length && !ks.includes(x.k) || x.i > d);
@@ -25,5 +34,9 @@
     out.textContent = seen.size === total ? all(total) : form.dataset.some.replace('{k}', seen.size).replace('{n}', all(total));
     if (push) { const q = new URLSearchParams(); for (const n of NAMES) if (v[n]) q.set(n, v[n]); if (ks.length) q.set('kind', ks.join('.')); if (d < 3) q.set('detail', d); history.replaceState(null, '', (q.size ? '?' + q : location.pathname) + location.hash); }
   };
-  form.onchange = () => run(true); form.onsubmit = e => e.preventDefault(); if (st.size) run(false);
+  form.onchange = () => run(true); form.onsubmit = e => e.preventDefault(); if (st.size) run(false); else (window.requestIdleCallback ?? setTimeout)(load);
+  document.querySelector('.tlpage').addEventListener('pointerover', e => { // labels that are cut say the whole
+    const a = e.target.closest('.it'), whole = a && !a.querySelector('title') && document.getElementById(a.dataset.i || a.getAttribute('href').slice(1))?.querySelector('.evt');
+    if (whole) { const t = document.createElementNS(a.namespaceURI, 'title'); t.textContent = whole.textContent; a.prepend(t); }
+  });
 })();
