@@ -41,7 +41,8 @@ type Text struct {
 	// Path is relative to the site folder, slash-separated:
 	// "content/topics/nato.md".
 	Path string
-	// Bytes are valid UTF-8 without byte-order mark, with LF line ends.
+	// Bytes are valid UTF-8 without byte-order mark, with LF line ends; nil
+	// once Set.Forget has let them go.
 	Bytes []byte
 	// Hash is the SHA-256 of the file as it lies on disk.
 	Hash [sha256.Size]byte
