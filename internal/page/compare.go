@@ -17,6 +17,7 @@ import (
 // Side is one of two bodies or states that are compared.
 type Side struct {
 	ID       model.ID
+	Slug     string
 	Href     string
 	Name     string // short where there is a short form
 	Full     string
@@ -170,7 +171,7 @@ func (s *Site) side(id model.ID, from string) Side {
 	w := s.World
 	t := w.Thing(id)
 	day := w.Day(id)
-	v := Side{ID: id, Href: s.href(from, id), Name: t.Label(), Full: t.Name, Class: "o-" + s.family(id).Class(), Day: s.World.Words.Dates.Text(day.Date()),
+	v := Side{ID: id, Slug: s.World.Thing(id).Slug, Href: s.href(from, id), Name: t.Label(), Full: t.Name, Class: "o-" + s.family(id).Class(), Day: s.World.Words.Dates.Text(day.Date()),
 		Life: life(t), Treaties: w.Treaties(id), Held: w.Exercises(id)}
 	text := func(d date.Date) string { return cmp.Or(s.World.Words.Dates.Text(d), "–") }
 	if o := t.Organisation; o != nil {

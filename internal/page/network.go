@@ -23,8 +23,9 @@ type Tie struct {
 const networkMost = 60
 
 // networkOf gives the bodies in force on a day that have at least two
-// members, in the order in which they are drawn, and every tie between them.
-func (s *Site) networkOf(day date.Day, among []model.ID) (bodies []model.ID, ties []Tie) {
+// members, in the order in which they are drawn, every tie between them, and
+// how many such bodies there are: the weightiest are drawn.
+func (s *Site) networkOf(day date.Day, among []model.ID) (bodies []model.ID, ties []Tie, all int) {
 	w := s.World
 	sets := map[model.ID][]model.ID{}
 	for _, t := range w.Of(model.Organisation) {
@@ -36,7 +37,8 @@ func (s *Site) networkOf(day date.Day, among []model.ID) (bodies []model.ID, tie
 			sets[t.ID] = set
 		}
 	}
-	if len(bodies) > networkMost { // ties grow with the square of the bodies
+	all = len(bodies)
+	if all > networkMost { // ties grow with the square of the bodies
 		slices.SortStableFunc(bodies, s.weight)
 		bodies = bodies[:networkMost]
 		slices.Sort(bodies)
@@ -48,7 +50,7 @@ func (s *Site) networkOf(day date.Day, among []model.ID) (bodies []model.ID, tie
 			}
 		}
 	}
-	return s.arrange(bodies, sets), ties
+	return s.arrange(bodies, sets), ties, all
 }
 
 // common counts what two sorted lists share.
@@ -113,9 +115,10 @@ func mainTies(ties []Tie) []Tie {
 }
 
 // networkFigure draws who is tied to whom on a day.
-func (s *Site) networkFigure(day date.Day, from string, among []model.ID, title string) (template.HTML, []model.ID, []Tie) {
+func (s *Site) networkFigure(day date.Day, from string, among []model.ID, title string) (figure template.HTML, bodies []model.ID, ties []Tie, summary string) {
 	w := s.World
-	bodies, ties := s.networkOf(day, among)
+	bodies, ties, all := s.networkOf(day, among)
+	summary = s.networkSummary(day, bodies, ties, all)
 	at := map[model.ID]int{}
 	nodes := make([]chart.Node, len(bodies))
 	for i, id := range bodies {
@@ -136,15 +139,18 @@ func (s *Site) networkFigure(day date.Day, from string, among []model.ID, title 
 	slices.SortStableFunc(arcs, func(a, b chart.Arc) int {
 		return cmp.Or(cmp.Compare(b.To-b.From, a.To-a.From), cmp.Compare(a.From, b.From))
 	})
-	html := `<figure class="fig network"><p class="figt">` + template.HTMLEscapeString(title) + `</p><p class="sub">` + template.HTMLEscapeString(s.networkSummary(day, bodies, ties)) +
+	html := `<figure class="fig network"><p class="figt">` + template.HTMLEscapeString(title) + `</p><p class="sub">` + template.HTMLEscapeString(summary) +
 		`</p><div class="arcwrap" tabindex="0" role="region" aria-label="` + template.HTMLEscapeString(title) + `">` + chart.Arcs(nodes, arcs, title) +
 		`</div><figcaption>` + template.HTMLEscapeString(s.say("network.caption")) + `</figcaption></figure>`
-	return template.HTML(html), bodies, ties
+	return template.HTML(html), bodies, ties, summary
 }
 
 // networkSummary says in words what the network shows.
-func (s *Site) networkSummary(day date.Day, bodies []model.ID, ties []Tie) string {
-	text := s.say("network.summary", "bodies", s.count(len(bodies), "bodies"), "day", day, "n", len(ties))
+func (s *Site) networkSummary(day date.Day, bodies []model.ID, ties []Tie, all int) string {
+	text := s.say("network.summary", "bodies", s.count(all, "bodies"), "day", day, "n", len(ties))
+	if all > len(bodies) {
+		text += " " + s.say("network.drawn", "n", len(bodies))
+	}
 	if len(ties) > 0 {
 		top := ties[0]
 		count := map[model.ID]int{}
@@ -210,9 +216,9 @@ func (s *Site) network(year int) any {
 	if year != 0 {
 		title += s.World.Words.Comma() + fmt.Sprint(year)
 	}
-	figure, bodies, ties := s.networkFigure(day, path, nil, s.say("network.figure", "day", day))
+	figure, bodies, ties, summary := s.networkFigure(day, path, nil, s.say("network.figure", "day", day))
 	v := &Network{Heading: title, Lede: s.say("network.lede"), Figure: figure}
-	v.Shell = s.shell(path, "network", "organisations/", title, s.networkSummary(day, bodies, ties), "network.js")
+	v.Shell = s.shell(path, "network", "organisations/", title, summary, "network.js")
 	v.Crumbs = s.crumbs(path, Link{Text: s.say("nav.network"), Current: true})
 	if year != 0 {
 		v.Crumbs = s.crumbs(path, Link{Href: "../", Text: s.say("nav.network")}, Link{Text: fmt.Sprint(year), Current: true})
@@ -246,7 +252,7 @@ func (s *Site) network(year int) any {
 
 func (s *Site) tiesSheet(day date.Day) Sheet {
 	w := s.World
-	_, ties := s.networkOf(day, nil)
+	_, ties, _ := s.networkOf(day, nil)
 	out := Sheet{Head: []string{"day", "body", "tied_to", "shared_members"}}
 	for _, t := range ties {
 		out.Rows = append(out.Rows, []any{day.String(), w.Thing(t.A).Slug, w.Thing(t.B).Slug, t.Shared})
@@ -267,7 +273,7 @@ func (d *drawing) networkView() string {
 	if len(d.problems) > 0 {
 		return ""
 	}
-	html, bodies, _ := d.networkFigure(day, d.from, among, d.title(d.say("network.figure", "day", day)))
+	html, bodies, _, _ := d.networkFigure(day, d.from, among, d.title(d.say("network.figure", "day", day)))
 	if len(bodies) < 2 {
 		d.fail(option{value: " "}, "VW005", "fewer than two bodies were in force on this day", "choose another day, or name other bodies")
 		return ""

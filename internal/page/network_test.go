@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"regexp"
 	"slices"
@@ -9,6 +10,7 @@ import (
 
 	"entente/internal/date"
 	"entente/internal/model"
+	"entente/internal/worldtest"
 )
 
 // A network holds each tie once, counts what the sets share, draws every
@@ -20,8 +22,8 @@ func TestNetworkSaysWhatTheMembershipsSay(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 9))
 	for range 20 {
 		day := date.DayOf(1900+r.IntN(125), 1+r.IntN(12), 1)
-		html, bodies, ties := s.networkFigure(day, "network/", nil, "Network")
-		again, _, _ := s.networkFigure(day, "network/", nil, "Network")
+		html, bodies, ties, _ := s.networkFigure(day, "network/", nil, "Network")
+		again, _, _, _ := s.networkFigure(day, "network/", nil, "Network")
 		if html != again {
 			t.Fatalf("%s: two drawings differ", day)
 		}
@@ -76,5 +78,20 @@ func TestComparisonDividesBothSides(t *testing.T) {
 				t.Errorf("no file describes %s", thing.Slug)
 			}
 		}
+	}
+}
+
+// A network that leaves bodies out says how many there are.
+func TestNetworkSaysWhatItLeavesOut(t *testing.T) {
+	var b strings.Builder
+	for i := range networkMost + 3 {
+		fmt.Fprintf(&b, "- {id: b%d, name: B%d, type: alliance, founded: '1950', members_complete: true, members: [{member: x, from: '1950'}, {member: y, from: '1950'}]}\n", i, i)
+	}
+	w, _ := worldtest.World(t, map[string]string{"content/organisations/all.yaml": b.String(),
+		"content/states/all.yaml": "- {id: x, name: X, region: europe}\n- {id: y, name: Y, region: europe}\n"})
+	s := testSite(w)
+	_, bodies, _, summary := s.networkFigure(w.AsOf, "network/", nil, "Network")
+	if len(bodies) != networkMost || !strings.HasPrefix(summary, "In force on 31 October 2025: 63 bodies") || !strings.Contains(summary, "The 60 weightiest are drawn") {
+		t.Errorf("%d bodies: %s", len(bodies), summary)
 	}
 }

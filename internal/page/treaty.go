@@ -104,7 +104,7 @@ func (s *Site) treatyLede(tr *record.Treaty) string {
 		}
 	}
 	kind := s.scoped(tr.Scope, tr.Type)
-	return s.say(key, "A-kind", capital(withArticle(kind)), "Kind", capital(kind), "signed", s.World.Words.On(tr.Signed), "place", tr.SignedAt)
+	return sentence(strings.TrimSuffix(s.say(key, "A-kind", capital(withArticle(kind)), "Kind", capital(kind), "signed", s.World.Words.On(tr.Signed), "place", tr.SignedAt), "."))
 }
 
 // capital begins a text with a capital letter.

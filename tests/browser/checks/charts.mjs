@@ -97,6 +97,13 @@ check('without scripts the timeline is whole and its entries are links', () => o
   return drawn === listed && drawn > 200 && !dead ? '' : `${drawn} drawn, ${listed} listed, ${dead} lead nowhere`;
 }));
 
+check('the form of the comparison names the pair that the page shows', () => on('compare/', {}, async page => {
+  await page.waitForFunction(() => document.querySelector('.vsform select').options.length > 2);
+  const said = await page.evaluate(() => [...document.querySelectorAll('.vsform select')].map(s => s.selectedOptions[0].text.split(' · ')[0]));
+  const shown = await page.textContent('.vssum');
+  return said.every(n => shown.includes(n)) ? '' : `${said} over "${shown}"`;
+}));
+
 check('any two can be compared, from the keyboard, and the address keeps the pair', () => on('compare/', {}, async page => {
   await page.waitForFunction(() => document.querySelector('#va')?.options.length > 10);
   await page.selectOption('#va', 'nato');
