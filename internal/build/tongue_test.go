@@ -10,7 +10,7 @@ import (
 	"testing"
 	"unicode"
 
-	"golang.org/x/tools/txtar"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"entente/internal/date"
 	"entente/internal/workspace"
