@@ -80,7 +80,7 @@ func TestKillLeavesAWholeSite(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
 	reading := startReaders(s, 2)
 	now, outcomes := 0, [2]int{}
-	for round := range effort.Of(5, 200, 3000) {
+	for round := range effort.Of(2, 200, 3000) {
 		next := 1 - now
 		cmd := exec.Command("entente", "build", s.sites[next], "--out", s.out)
 		if err := cmd.Start(); err != nil {

@@ -23,7 +23,6 @@ type disk interface {
 	// nobody has.
 	Write(name string, content []byte, over bool) error
 	Mkdir(name string, mode fs.FileMode) error
-	Spread(dir string)        // ask that new folders in it lie far apart
 	Remove(name string) error // a file, a link or an empty folder
 	Rename(old, new string) error
 	Link(old, new string) error // one more name for a file
@@ -45,7 +44,6 @@ func (system) Lstat(name string) (fs.FileInfo, error)     { return os.Lstat(name
 func (system) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
 func (system) ReadFile(name string) ([]byte, error)       { return os.ReadFile(name) }
 func (system) Mkdir(name string, mode fs.FileMode) error  { return os.Mkdir(name, mode) }
-func (system) Spread(dir string)                          { spread(dir) }
 func (system) Remove(name string) error                   { return os.Remove(name) }
 func (system) Rename(old, new string) error               { return os.Rename(old, new) }
 func (system) Link(old, new string) error                 { return os.Link(old, new) }

@@ -108,7 +108,6 @@ func (d *Dir) begin() error {
 	}
 	d.dirs["."] = true
 	if err == nil {
-		d.disk.Spread(d.back)
 		return nil
 	}
 	if err := d.disk.Remove(filepath.Join(d.back, manifestName)); err != nil && !absent(err) {

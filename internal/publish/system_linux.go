@@ -83,29 +83,6 @@ func nameless(dir string) (*os.File, error) {
 	return os.NewFile(uintptr(fd), "nameless"), nil
 }
 
-// topDir is the mark of a folder of ext4 whose folders have little to do with
-// one another (chattr +T): each is put into a part of the disk of its own.
-const topDir = 0x20000
-
-// spread sets that mark. For each new file ext4 walks past all inodes of the
-// part that were freed in the last minutes. In one test of publishing alone that
-// cost much; whole builds after several removals gained nothing measurable.
-// Elsewhere nothing happens.
-func spread(dir string) {
-	f, err := os.Open(dir)
-	if err != nil {
-		return
-	}
-	defer f.Close()
-	var fs unix.Statfs_t
-	if unix.Fstatfs(int(f.Fd()), &fs) != nil || fs.Type != unix.EXT4_SUPER_MAGIC {
-		return
-	}
-	if flags, err := unix.IoctlGetInt(int(f.Fd()), unix.FS_IOC_GETFLAGS); err == nil {
-		_ = unix.IoctlSetPointerInt(int(f.Fd()), unix.FS_IOC_SETFLAGS, flags|topDir)
-	}
-}
-
 // openFile opens a file as package os does, but asks the system once instead
 // of six times: nobody will wait for a regular file to become ready.
 func openFile(name string, flags int, mode uint32) (*os.File, error) {

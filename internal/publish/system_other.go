@@ -37,8 +37,6 @@ func own(string, os.FileInfo) {}
 
 func nameless(string) (*os.File, error) { return nil, errors.ErrUnsupported }
 
-func spread(string) {}
-
 func openFile(name string, flags int, mode os.FileMode) (*os.File, error) {
 	return os.OpenFile(name, flags, mode)
 }
