@@ -191,6 +191,7 @@ func TestBuildTouchesNothingElse(t *testing.T) {
 		m := regexp.MustCompile(`(?:openat|open|creat)\(([^,]*), ?"([^"]*)"`).FindStringSubmatch(line)
 		switch {
 		case strings.Contains(line, "+++") || strings.Contains(line, "---") || strings.Contains(line, "resumed"):
+		case strings.Contains(line, "???("): // a thread that the end of the process took before it called anything
 		case m == nil:
 			t.Errorf("a build does this: %s", line)
 		case m[1] != "AT_FDCWD" && !strings.HasPrefix(m[2], "/"): // below a folder that was opened
