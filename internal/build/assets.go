@@ -128,14 +128,28 @@ var lightened = sync.OnceValue(func() map[string][]byte {
 	return light
 })
 
+// The minifier leaves what stands in a block whose name it does not know as it
+// is. Under the name of some vendor's media query it reads these as well.
+var (
+	disguise = strings.NewReplacer("@container ", "@-container-media ", "@starting-style ", "@-starting-media ")
+	unmask   = strings.NewReplacer("@-container-media", "@container", "@-starting-media", "@starting-style")
+)
+
 // lighten takes comments, white space and long local names out of a sheet or
 // a script; what cannot be read stays as it is.
 func lighten(name string, b []byte) []byte {
 	m := minify.New()
 	m.AddFunc(".css", css.Minify)
 	m.AddFunc(".js", js.Minify)
+	sheet := path.Ext(name) == ".css"
+	if sheet {
+		b = []byte(disguise.Replace(string(b)))
+	}
 	if small, err := m.Bytes(path.Ext(name), b); err == nil {
-		return small
+		b = small
+	}
+	if sheet {
+		b = []byte(unmask.Replace(string(b)))
 	}
 	return b
 }

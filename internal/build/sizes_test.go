@@ -66,7 +66,7 @@ func TestPagesAreSmall(t *testing.T) {
 	}
 	for _, name := range site.Files() {
 		switch {
-		case strings.HasSuffix(name, ".css") && packed(name) > 11300:
+		case strings.HasSuffix(name, ".css") && packed(name) > 11e3:
 			t.Errorf("%s: %d bytes", name, packed(name))
 		case strings.HasPrefix(name, "assets/search.") && packed(name) > 5500:
 			t.Errorf("%s: %d bytes", name, packed(name))
