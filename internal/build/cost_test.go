@@ -4,11 +4,13 @@ import (
 	"context"
 	"math"
 	"runtime"
+	"strings"
 	"testing"
 
 	"entente/internal/bench/gen"
 	"entente/internal/build"
 	"entente/internal/effort"
+	"entente/internal/prose"
 	"entente/internal/workspace"
 )
 
@@ -39,6 +41,9 @@ type cost struct {
 	pages, files  int
 	allocs, bytes float64
 	html          float64 // bytes of output a page
+
+	texts, markdown int64 // pages with a text, and the bytes of all texts
+	work            prose.Work
 }
 
 func measure(t *testing.T, o gen.Options) cost {
@@ -55,6 +60,12 @@ func measure(t *testing.T, o gen.Options) cost {
 	}
 	if s.Errors() {
 		t.Fatalf("the generated site has errors: %v", s.Diags[0])
+	}
+	var c cost
+	for _, text := range s.Files.Texts {
+		if strings.HasSuffix(text.Path, ".md") {
+			c.texts, c.markdown = c.texts+1, c.markdown+int64(len(text.Bytes))
+		}
 	}
 	site, err := build.New(s)
 	if err != nil {
@@ -74,8 +85,10 @@ func measure(t *testing.T, o gen.Options) cost {
 	close(sink.n)
 	<-done
 	runtime.ReadMemStats(&after)
-	n := float64(site.Pages())
-	return cost{pages: site.Pages(), files: sink.files, allocs: float64(after.Mallocs - before.Mallocs), bytes: float64(after.TotalAlloc - before.TotalAlloc), html: float64(sink.bytes) / n}
+	c.pages, c.files, c.work = site.Pages(), sink.files, s.Work()
+	c.allocs, c.bytes = float64(after.Mallocs-before.Mallocs), float64(after.TotalAlloc-before.TotalAlloc)
+	c.html = float64(sink.bytes) / float64(c.pages)
+	return c
 }
 
 func exponent(a, b cost, y1, y2 float64) float64 {
@@ -96,6 +109,12 @@ func TestCost(t *testing.T) {
 	}
 	if e := exponent(a, b, a.bytes, b.bytes); e > maxGrowth {
 		t.Errorf("allocated bytes grow with the power %.2f of the pages, at most %.2f is in proportion", e, maxGrowth)
+	}
+	if b.work.Parsed != b.texts {
+		t.Errorf("%d texts are parsed %d times, each once is enough", b.texts, b.work.Parsed)
+	}
+	if b.work.Scanned < b.markdown/3 || b.work.Scanned > b.markdown {
+		t.Errorf("names are looked for in %d bytes, and the texts have %d", b.work.Scanned, b.markdown)
 	}
 	if b.html > a.html*1.15 {
 		t.Errorf("a page of %d is written in %.0f bytes, of %d in %.0f: pages grow with the site", a.pages, a.html, b.pages, b.html)

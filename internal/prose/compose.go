@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -25,6 +26,22 @@ import (
 type Composer struct {
 	parser parser.Parser
 	free   *sync.Pool // compositions, for their buffers
+
+	parsed, scanned atomic.Int64
+}
+
+// Work is what a composer has done since it was made.
+type Work struct {
+	Parsed  int64 // texts parsed as Markdown
+	Scanned int64 // bytes of them in which names were looked for
+}
+
+// Work counts what was done so far.
+func (cp *Composer) Work() Work { return Work{cp.parsed.Load(), cp.scanned.Load()} }
+
+func (cp *Composer) parse(src []byte) ast.Node {
+	cp.parsed.Add(1)
+	return cp.parser.Parse(text.NewReader(src))
 }
 
 // NewComposer makes a composer.
@@ -105,7 +122,7 @@ func (cp *Composer) Compose(s *Source, b Binder, o ComposeOptions) *Body {
 	c.enter(s)
 	c.most = limits.Growth*len(s.Text.Bytes) + limits.Grace
 	if c.prescan() {
-		doc := cp.parser.Parse(text.NewReader(c.src))
+		doc := cp.parse(c.src)
 		c.blocks(doc)
 		c.finishNotes()
 		c.unusedFootnotes()

@@ -131,6 +131,7 @@ func (c *composition) findMentions(t *ast.Text) {
 		end = next.Segment.Stop
 	}
 	c.runStart, c.runEnd, c.nextMark = t.Segment.Start, end, 0
+	c.c.scanned.Add(int64(end - c.runStart))
 	c.mentions = c.b.Mentions(c.src[c.runStart:end], c.mentions[:0])
 }
 
@@ -410,7 +411,7 @@ func (c *composition) include(n *reference) {
 	c.deep = append(c.deep[:len(c.deep):len(c.deep)], inner)
 	c.enter(s)
 	c.runEnd, c.skipTo = 0, 0
-	doc := c.c.parser.Parse(newReader(c.src))
+	doc := c.c.parse(c.src)
 	found := section == ""
 	level := 0
 	for k := doc.FirstChild(); k != nil; k = k.NextSibling() {

@@ -11,13 +11,10 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/text"
 
 	"entente/internal/diag"
 	"entente/internal/file"
 )
-
-func newReader(src []byte) text.Reader { return text.NewReader(src) }
 
 // note gives the note of a key, new or used before.
 func (c *composition) note(key string) *noteEntry {

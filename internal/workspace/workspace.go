@@ -88,6 +88,9 @@ func (s *Snapshot) Errors() bool {
 	return n > 0
 }
 
+// Work counts what composing has taken since the site was loaded.
+func (s *Snapshot) Work() prose.Work { return s.tools.composer.Work() }
+
 // Load reads a site and takes it through all stations. The error is a
 // failure of the machine; what is wrong with the input is in Diags.
 func Load(ctx context.Context, root string, o Options) (*Snapshot, error) {
