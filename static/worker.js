@@ -45,7 +45,7 @@ self.addEventListener('fetch', e => {
   // Pages and data come from the network while there is one; assets and the parts of the index carry hashes in their names.
   const page = e.request.mode === 'navigate' || /\/$/.test(url.pathname), fixed = !page && /^(assets|search)\//.test(url.pathname.slice(ROOT.pathname.length));
   e.respondWith((async () => {
-    const kept = () => caches.open(CACHE).then(c => c.match(e.request, { ignoreSearch: page }));
+    const kept = () => caches.match(e.request, { cacheName: CACHE, ignoreSearch: page }); // to open the store would make one that was removed again
     if (fixed) { const hit = await kept(); if (hit) return hit; }
     try {
       const answer = await fetch(e.request);
