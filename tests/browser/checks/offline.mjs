@@ -53,8 +53,7 @@ check('pages read before open without a network, of one edition, until the setti
       await page.goto(site.url);
       await page.evaluate(() => navigator.serviceWorker.getRegistration().then(r => r?.update()));
       await until(page, 'removed', k => !k.names.length, false);
-      const left = await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
-      return left ? 'the worker stays though the setting is off' : '';
+      await page.waitForFunction(async () => !(await navigator.serviceWorker.getRegistrations()).length); // the worker went too
     });
   } finally { site.close(); }
 });
