@@ -74,10 +74,11 @@ FUZZTIME ?= 20s
 
 fuzz: ## every fuzz target for FUZZTIME each, twenty seconds
 	@for x in $(FUZZ); do echo "fuzz $$x"; \
-		go test -run '^$$' -fuzz "^Fuzz$${x#*:}$$" -fuzztime $(FUZZTIME) ./internal/$${x%:*} | tail -2 || exit 1; done
+		said=$$(go test -run '^$$' -fuzz "^Fuzz$${x#*:}$$" -fuzztime $(FUZZTIME) ./internal/$${x%:*} 2>&1) || { echo "$$said"; exit 1; }; \
+		echo "$$said" | tail -1; done
 
-fuzz-short: # what make test can afford of it
-	@$(MAKE) --no-print-directory fuzz FUZZTIME=6s
+fuzz-short: # what make test can afford of it, by count: Go 1.26 may fail for nothing when a time runs out (go.dev/issue/75804)
+	@$(MAKE) --no-print-directory fuzz FUZZTIME=20000x
 
 update: ## rewrite golden files; read the diff before you commit
 	go test ./... -update

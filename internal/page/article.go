@@ -74,7 +74,7 @@ func (s *Site) finish(a *Article, id model.ID) *Article {
 	}
 	a.MoreMentions = s.Web.CountMentions(id) - len(a.Mentions)
 	s.sourced(a, t)
-	a.Cite = s.cite(t)
+	a.Cite = s.citing(t).forms()
 	a.Contents = s.contents(a, id)
 	if strings.Contains(string(a.Body), `class="plot lanes"`) {
 		a.Marks = template.HTML(chart.LaneMarks())

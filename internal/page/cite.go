@@ -80,35 +80,14 @@ func (s *Site) work(path, title string, facts date.Date, e *edition.Edition) wor
 	return w
 }
 
-// cite gives the ways to cite a page.
-func (s *Site) cite(t *model.Thing) *Cite {
-	return &Cite{Forms: s.citing(t).forms(), Files: []Link{{Href: "cite.bib", Text: "BibTeX"}, {Href: "cite.ris", Text: "RIS"}, {Href: "cite.csl.json", Text: "CSL-JSON"}}}
-}
-
-// citePages are the citations of each page as files.
-func citePages(w *model.World) []Page {
-	var list []Page
-	for i := range w.Things {
-		t := &w.Things[i]
-		if id := t.ID; t.Kind.HasPage() {
-			list = append(list,
-				Page{Path: t.Path + "cite.bib", Thing: id, Encode: func(s *Site) []byte { return []byte(s.citing(s.World.Thing(id)).bibTeX() + "\n") }},
-				Page{Path: t.Path + "cite.ris", Thing: id, Encode: func(s *Site) []byte {
-					return []byte(strings.ReplaceAll(s.citing(s.World.Thing(id)).ris(), "\n", "\r\n") + "\r\n")
-				}},
-				Page{Path: t.Path + "cite.csl.json", Thing: id, Encode: func(s *Site) []byte { return []byte(s.citing(s.World.Thing(id)).csl() + "\n") }})
-		}
-	}
-	return list
-}
-
+// forms are the ways to cite it.
 func (w work) forms() []Citation {
 	return []Citation{
-		{"Chicago", fmt.Sprintf("“%s.” %s. %s. %s.", w.title, w.site, w.note, w.address)},
-		{"APA", fmt.Sprintf("%s. (%d). %s (%s). %s", w.author, w.day.Year(), w.title, w.note, w.address)},
-		{"BibTeX", w.bibTeX()},
-		{"RIS", w.ris()},
-		{"CSL-JSON", w.csl()},
+		{Style: "Chicago", Text: fmt.Sprintf("“%s.” %s. %s. %s.", w.title, w.site, w.note, w.address)},
+		{Style: "APA", Text: fmt.Sprintf("%s. (%d). %s (%s). %s", w.author, w.day.Year(), w.title, w.note, w.address)},
+		{"BibTeX", w.bibTeX(), "bib"},
+		{"RIS", w.ris(), "ris"},
+		{"CSL-JSON", w.csl(), "json"},
 	}
 }
 

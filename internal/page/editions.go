@@ -34,7 +34,7 @@ type EditionView struct {
 	Note    template.HTML
 	Take    []Link // files to take away
 	Groups  []ChangeGroup
-	Cite    *Cite
+	Cite    []Citation
 }
 
 // editionPages are the list of editions, what each says, and what changed
@@ -225,7 +225,7 @@ func (s *Site) frozenPage(e *edition.Edition, entry *edition.Entry, fields schem
 		}
 		v.Groups = append(v.Groups, g)
 	}
-	v.Cite = &Cite{Forms: s.work(entry.Path, entry.Name, e.AsOf, e).forms()}
+	v.Cite = s.work(entry.Path, entry.Name, e.AsOf, e).forms()
 	return v
 }
 

@@ -79,7 +79,6 @@ func Kinds() []Kind {
 		{"feed", feedPages},
 		{"data", dataPages},
 		{"calendar", calendarPages},
-		{"citation", citePages},
 		{"edition", editionPages},
 	}
 }
@@ -206,14 +205,9 @@ type See struct {
 // Definition is one entry of "Terms on this page".
 type Definition struct{ ID, Term, Text string }
 
-// Cite are the ways to cite a page, and the files of those for programs.
-type Cite struct {
-	Forms []Citation
-	Files []Link
-}
-
-// Citation is one way to cite the page.
-type Citation struct{ Style, Text string }
+// Citation is one way to cite the page. A form that programs read can be
+// saved as a file whose name ends in File.
+type Citation struct{ Style, Text, File string }
 
 // Source is one entry of a page's list of sources.
 type Source struct {
@@ -334,7 +328,7 @@ type Article struct {
 	Unsourced    bool
 	Mentions     []See
 	MoreMentions int
-	Cite         *Cite
+	Cite         []Citation
 	Take         []Link // files to take away
 	Prev, Next   *Link
 }

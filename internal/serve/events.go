@@ -136,6 +136,7 @@ type message struct {
 	Client  string            `json:"client"` // of the script that the preview serves
 	Pages   map[string]string `json:"pages"`  // hash of each page that is followed
 	Assets  []string          `json:"assets"` // files changed since the last message whose names stayed
+	Data    int64             `json:"data"`   // version of the world
 	tidings
 }
 
@@ -152,7 +153,7 @@ type tidings struct {
 // to those who heard the last one.
 func (s *server) message(c *stream, last message) (message, bool) {
 	st := s.now.Load()
-	m := message{Version: st.version, Client: s.client, Pages: map[string]string{}, Assets: []string{}}
+	m := message{Version: st.version, Client: s.client, Pages: map[string]string{}, Assets: []string{}, Data: st.data}
 	if last.Client != "" && last.Version == st.version {
 		return m, false
 	}
@@ -173,7 +174,7 @@ func (s *server) message(c *stream, last message) (message, bool) {
 	if last.Client == "" {
 		return m, true
 	}
-	same := len(m.Assets) == 0 && m.Failure == last.Failure && m.Errors == last.Errors && m.Warnings == last.Warnings && slices.EqualFunc(m.Problems, last.Problems, problem.equal)
+	same := len(m.Assets) == 0 && m.Data == last.Data && m.Failure == last.Failure && m.Errors == last.Errors && m.Warnings == last.Warnings && slices.EqualFunc(m.Problems, last.Problems, problem.equal)
 	for p, h := range m.Pages {
 		same = same && last.Pages[p] == h
 	}

@@ -28,6 +28,7 @@ type state struct {
 	change   change
 	took     time.Duration
 	assets   map[string]int64 // files that pages name and whose name did not change with them: version of the last change
+	data     int64            // version of the last change of the world, which scripts of pages draw from
 
 	pages sync.Map       // by address: func() shown
 	told  func() tidings // what streams say of this state
@@ -149,12 +150,15 @@ func (s *server) put(ctx context.Context, site *build.Site, err error, c change,
 		return
 	}
 	old := s.now.Load()
-	next := &state{version: old.version + 1, site: old.site, latest: old.latest, failure: err, problems: old.problems, change: c, took: time.Since(start), assets: old.assets}
+	next := &state{version: old.version + 1, site: old.site, latest: old.latest, failure: err, problems: old.problems, change: c, took: time.Since(start), assets: old.assets, data: old.data}
 	if err == nil {
 		next.latest, next.problems = site, diag.Gather(site.Diags)
 		if !site.Errors() || site.Ready() && (old.site == nil || old.site.Errors()) {
 			next.site = site
 		}
+	}
+	if next.site != nil && (old.site == nil || old.site.Snapshot.World != next.site.Snapshot.World) {
+		next.data = next.version
 	}
 	next.assets = changedAssets(old.assets, c.paths, next.version)
 	next.told = sync.OnceValue(func() tidings { return tell(next, s.editor(next)) })

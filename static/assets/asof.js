@@ -1,6 +1,7 @@
 // Year sliders: of the maps, where shapes, list and count move together, and of the matrix. A year means its 31 December, the
 // last year the day of the data. Spans are "from/until", each a year or "earliest~latest"; the end is the first year without.
-(() => {
+(function set() {
+  document.addEventListener('entente:changed', set); // the preview has put new elements into the page
   const pair = (s, d) => s ? s.split('~').map(Number) : [d, d];
   const read = s => s.split(' ').map(p => { const [a, b] = p.split('/'), f = pair(a, -1e9), u = pair(b, 1e9); return { f0: f[0], f1: f.at(-1), u0: u[0], u1: u.at(-1) }; });
   const at = (spans, y) => spans.some(s => s.f1 <= y && s.u0 > y) ? 2 : spans.some(s => s.f0 <= y && s.u1 > y) ? 1 : 0;
@@ -9,9 +10,10 @@
   const start = (form, draw) => {
     const n = +new URLSearchParams(location.search).get('year'), input = form.year;
     const run = () => { form.querySelector('output').textContent = input.value; draw(+input.value); };
-    input.addEventListener('input', run); form.addEventListener('submit', e => e.preventDefault());
-    input.addEventListener('change', () => history.replaceState(null, '', (+input.value === +input.max ? location.pathname : '?year=' + input.value) + location.hash));
-    if (n) { input.value = n; run(); }
+    input.oninput = run; form.onsubmit = e => e.preventDefault();
+    input.onchange = () => history.replaceState(null, '', (+input.value === +input.max ? location.pathname : '?year=' + input.value) + location.hash);
+    if (n && input.value === input.defaultValue) input.value = n;
+    if (input.value !== input.defaultValue) run();
     return run;
   };
   for (const fig of document.querySelectorAll('.asof')) {
@@ -44,7 +46,7 @@
     for (const b of tbl.tBodies) { let shown = 0; for (const r of [...b.rows].slice(1)) { const n = r.querySelectorAll('.in').length; r.lastElementChild.textContent = n; total += n; r.hidden = form.hide.checked && !n; shown += !r.hidden; } b.hidden = !shown; }
     status.textContent = form.dataset.status.replace('{n}', total).replace('{day}', day(form, y)); asof.textContent = day(form, y);
   });
-  form.hide.addEventListener('change', run);
+  form.hide.onchange = run;
   for (const b of form.querySelectorAll('[data-year]')) b.onclick = () => { form.year.value = b.dataset.year; form.year.dispatchEvent(new Event('change')); run(); };
   run();
 })();

@@ -136,7 +136,12 @@
     const label = $('span', b), was = label.textContent, done = b.closest('.cite').dataset;
     try { await navigator.clipboard.writeText(b.previousElementSibling.textContent); label.textContent = done.copied; } catch { getSelection().selectAllChildren(b.previousElementSibling); label.textContent = done.selected; }
     setTimeout(() => { label.textContent = was; }, 1600);
-  }; };
+  };
+    for (const b of $$('[data-save]')) b.onclick = () => {
+      const style = $$('dt', b.closest('.cite')).find(d => d.textContent === b.textContent), a = document.createElement('a');
+      a.href = URL.createObjectURL(new Blob([$('span', style.nextElementSibling).textContent.replace(/\n/g, '\r\n') + '\r\n']));
+      a.download = (location.pathname.split('/').at(-2) || 'citation') + '.' + b.dataset.save; a.click(); URL.revokeObjectURL(a.href);
+    }; };
 
   // Filter box for long lists (glossary).
   const filters = () => { for (const f of $$('[data-filter]')) {

@@ -1,5 +1,6 @@
 // Indicators: other states and measures than those drawn when the site was built. The choice lives in the address.
-(() => {
+(function set() {
+  document.addEventListener('entente:changed', set); // the preview has put new elements into the page
   const form = document.querySelector('.indform'); if (!form) return;
   const root = document.body.dataset.root, fig = form.closest('figure'), svgns = 'http://www.w3.org/2000/svg', picks = [...form.querySelectorAll('[name=s]')], files = {};
   const get = u => files[u] ??= fetch(root + u).then(r => r.json());
@@ -7,7 +8,7 @@
   const draw = async push => {
     const chosen = picks.map(p => p.value).filter(Boolean), key = form.measure.value, data = await Promise.all(chosen.map(s => get(`states/${s}/years.json`))), names = chosen.map(s => [...picks[0].options].find(o => o.value === s).text);
     const all = data.flat(), from = Math.floor(Math.min(...all.map(r => r.year)) / 10) * 10, to = Math.max(...all.map(r => r.year)) + 1, top = Math.max(1, ...all.map(r => r[key])), x = v => `${((v - from) / (to - from) * 100).toFixed(2)}%`, y = v => `${(100 - v / top * 92).toFixed(2)}%`, svg = fig.querySelector('svg.lines');
-    svg.replaceChildren(); svg.setAttribute('aria-label', form.measure.selectedOptions[0].text + ': ' + names.join(', '));
+    fig.dataset.drawn = ''; svg.replaceChildren(); svg.setAttribute('aria-label', form.measure.selectedOptions[0].text + ': ' + names.join(', '));
     const unit = Math.max(1, Math.ceil(top / 4)), grid = add(svg, 'g', { class: 'grid' });
     for (let v = 0; v <= top; v += unit) { add(grid, 'line', { x1: 0, x2: '100%', y1: y(v), y2: y(v) }); if (v) add(svg, 'text', { x: 0, y: y(v), dy: -4 }, v); }
     for (let t = from + 20; t < to - 3; t += 20) add(svg, 'text', { x: x(t), y: '100%', dy: 18, 'text-anchor': 'middle' }, t);
@@ -21,9 +22,9 @@
   };
   get('compare/names.json').then(n => {
     const q = new URLSearchParams(location.search), want = q.get('s')?.split('.') ?? picks.map(p => p.dataset.s);
-    picks.forEach((p, i) => { p.append(new Option('–', ''), ...n.states.names.map(([id, t]) => new Option(t, id)).sort((a, b) => a.text.localeCompare(b.text))); p.value = want[i] ?? ''; });
+    picks.forEach((p, i) => { p.replaceChildren(new Option('–', ''), ...n.states.names.map(([id, t]) => new Option(t, id)).sort((a, b) => a.text.localeCompare(b.text))); p.value = want[i] ?? ''; });
     if (q.get('measure')) form.measure.value = q.get('measure');
-    form.addEventListener('change', () => draw(true)); form.addEventListener('submit', e => e.preventDefault());
+    form.onchange = () => draw(true); form.onsubmit = e => e.preventDefault();
     if (q.get('s')) return draw(false);
   }).catch(() => { form.hidden = true; });
 })();

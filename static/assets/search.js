@@ -165,7 +165,8 @@ const has = (text, words) => words.some(w => tokens(text).some(t => t.startsWith
 
 // finder makes the box: what is typed, facets, results. state is {q, kind, period}; changed is told of it.
 async function finder(base, node, { most, state, changed = () => { }, more }) {
-  const index = client((name, json) => fetch(new URL('search/' + name, base)).then(r => { if (!r.ok) throw r.status; return json ? r.json() : r.text(); }));
+  const open = () => client((name, json) => fetch(new URL('search/' + name, base)).then(r => { if (!r.ok) throw r.status; return json ? r.json() : r.text(); }));
+  let index = open();
   const { words: W, kinds, periods } = await index.meta();
   const id = node.id || 'hits', texts = new Map();
   const input = h('input', { type: 'search', role: 'combobox', 'aria-expanded': 'false', 'aria-controls': id + '-list', 'aria-autocomplete': 'list', 'aria-label': W.label, placeholder: W.label, autocomplete: 'off', spellcheck: 'false', enterkeyhint: 'go', maxlength: '120' });
@@ -230,13 +231,15 @@ async function finder(base, node, { most, state, changed = () => { }, more }) {
   const run = async () => {
     const n = ++turn;
     state.q = input.value;
-    const found = await index.search(state.q, { ...state, most }).catch(() => null);
+    const find = () => index.search(state.q, { ...state, most });
+    const found = await find().catch(() => { index = open(); return find(); }).catch(() => null); // once more: a site published since has other files
     if (n !== turn) return;
     if (found) show(found); else { list.hidden = true; note.textContent = W.failed; }
     changed(state);
   };
   input.value = state.q; span.value = state.period;
   input.oninput = run;
+  document.addEventListener('entente:changed', () => { index = open(); if (node.checkVisibility()) run(); });
   span.onchange = () => { state.period = span.value; run(); };
   form.onsubmit = e => { e.preventDefault(); items[at]?.click(); };
   input.onkeydown = e => {

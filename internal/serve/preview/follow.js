@@ -4,7 +4,7 @@
   const panel = window.ententePreview, script = document.currentScript, { client } = script.dataset;
   const here = () => location.pathname + location.search, calm = matchMedia('(prefers-reduced-motion: reduce)');
   const TAG = 'script[src="/-/preview.js"]', TYPED = 'input, textarea, select, [contenteditable]';
-  let { hash } = script.dataset, base = null, lost = false, touched = 0;
+  let { hash } = script.dataset, base = null, data = 0, lost = false, touched = 0;
   panel.note(script.dataset.note);
 
   const fetchPage = async () => new DOMParser().parseFromString(await (await fetch(here(), { headers: { accept: 'text/html' } })).text(), 'text/html');
@@ -13,7 +13,7 @@
 
   // Blocks that a change can be seen in, innermost only, and what is in them
   // apart from where they stand in the source.
-  const blocks = doc => { const all = [...doc.querySelectorAll('main :is([data-line], h1, .lede, tr, dt, dd, figcaption)')], outer = new Set(); for (const b of all) for (let p = b.parentElement; p && !outer.has(p); p = p.parentElement) outer.add(p); return all.filter(b => !outer.has(b)); };
+  const blocks = doc => { const all = [...doc.querySelectorAll('main :is([data-line], h1, .lede, tr, dt, dd, .ev, figcaption)')], outer = new Set(); for (const b of all) for (let p = b.parentElement; p && !outer.has(p); p = p.parentElement) outer.add(p); return all.filter(b => !outer.has(b)); };
   const texts = list => list.map(b => b.outerHTML.replace(/ data-line="\d+"/g, ''));
   // changed gives the places in the list of those that were not there before.
   function changed(before, after) {
@@ -42,16 +42,20 @@
 
   // What cannot be morphed needs a new page: other scripts, another policy, another kind of page.
   const frame = d => JSON.stringify([[...d.querySelectorAll('script[src]')].map(s => absolute(s.getAttribute('src'))), d.documentElement.lang, d.documentElement.dir, d.body.className, d.body.dataset.root, !!d.querySelector('main'), [...d.querySelectorAll('meta[http-equiv]')].map(m => m.content)]);
-  const special = d => !!d.querySelector('[data-finder]') || [...d.querySelectorAll('script[src]')].some(s => !/\/(boot|entente|preview)(\.[0-9a-f]+)?\.js$/.test(s.getAttribute('src')));
+  // Our own scripts set themselves up again; what others have made of the page nobody knows.
+  const special = d => [...d.querySelectorAll('script[src]')].some(s => !/\/(boot|entente|preview|asof|compare|indicators|network|timeline)(\.[0-9a-f]+)?\.js$/.test(s.getAttribute('src')));
   const parts = d => [...d.body.children].filter(e => !panel.parts.includes(e) && e.tagName !== 'SCRIPT');
-  const dirty = n => (n.matches?.('input, textarea') && (n.value !== n.defaultValue || n.checked !== n.defaultChecked)) || (n.matches?.('select') && [...n.options].some(o => o.selected !== o.defaultSelected));
+  const dirty = n => n.matches?.('input, textarea') && (n.value !== n.defaultValue || n.checked !== n.defaultChecked);
+  // What scripts draw they draw again when they have the new data: figures, the box of search, lists of choices.
+  const drawn = (old, fresh) => old.matches?.('[data-drawn], [data-finder]') || (old.tagName === 'SELECT' && !fresh.options.length);
   const keep = { ignoreActiveValue: true, callbacks: {
     beforeAttributeUpdated: (name, node) => !(name === 'open' && /^(DETAILS|DIALOG)$/.test(node.tagName)) && !(name === 'aria-current' && node.closest('.toc')) && name !== 'data-changed',
-    beforeNodeMorphed: old => !dirty(old),
+    beforeNodeMorphed: (old, fresh) => !dirty(old) && !drawn(old, fresh),
   } };
 
   // Details by what they are called: morphing may make one anew, closed.
   const folds = () => { const seen = {}; return new Map([...document.querySelectorAll('details')].map(d => { const name = d.id || d.querySelector('summary')?.textContent; return [`${name} ${seen[name] = (seen[name] ?? 0) + 1}`, { was: d.open, set open(v) { d.open = v; } }]; })); };
+  const choices = () => [...document.querySelectorAll('select')].map(s => [s, s.value]);
   async function swapSheets(doc) {
     const sheets = d => [...d.querySelectorAll('link[rel=stylesheet]')], now = sheets(document).filter(l => !l.dataset.leaving);
     await Promise.all(sheets(doc).map((l, i) => swap(now[i], absolute(l.getAttribute('href')))));
@@ -68,6 +72,7 @@
     await Promise.all([...document.querySelectorAll('link[rel=stylesheet]')].filter(l => named(l.href)).map(l => swap(l, fresh(l.href))));
   }
 
+  const tellScripts = () => document.dispatchEvent(new CustomEvent('entente:changed'));
   async function refresh(text) {
     const doc = await fetchPage(), tag = doc.querySelector(TAG), old = base?.body ? base : document;
     if (!tag || !hash || frame(doc) !== frame(base ?? document)) { location.reload(); return; }
@@ -77,12 +82,13 @@
     if (next.some((n, i) => now[i]?.tagName !== n.tagName) || (special(doc) && stale.some(Boolean))) { location.reload(); return; }
     const which = changed(blocks(old), blocks(doc));
     const kept = new DOMParser().parseFromString(doc.documentElement.outerHTML, 'text/html'); // morphing takes nodes out of doc
-    const opened = folds(); next.forEach((n, i) => { if (stale[i]) Idiomorph.morph(now[i], n, keep); });
+    const opened = folds(), chosen = choices(); next.forEach((n, i) => { if (stale[i]) Idiomorph.morph(now[i], n, keep); });
     for (const [key, d] of folds()) if (opened.has(key)) d.open = opened.get(key).was;
+    for (const [s, value] of chosen) if ([...s.options].some(o => o.value === value)) s.value = value;
     document.title = kept.title; for (const m of document.querySelectorAll('meta[name]')) { const f = kept.querySelector(`meta[name="${m.name}"]${m.media ? `[media="${m.media}"]` : ''}`); if (f) m.content = f.content; }
     base = kept; hash = tag.dataset.hash; script.dataset.hash = hash; panel.note(tag.dataset.note);
-    const list = blocks(document); mark(stale.some(Boolean) && list.length === blocks(kept).length ? which.map(i => list[i]) : [], text);
-    document.dispatchEvent(new CustomEvent('entente:changed'));
+    const list = blocks(document), marked = stale.some(Boolean) && list.length === blocks(kept).length ? which.map(i => list[i]) : [];
+    tellScripts(); mark(marked, text);
   }
 
   async function hear(m) {
@@ -93,8 +99,9 @@
     const next = m.pages[location.pathname];
     if (m.assets.length) await again(m.assets, m.version);
     if (next && next !== hash) await refresh(m.text && `Updated: ${m.text}`);
+    else if (data !== m.data && document.querySelector('[data-drawn]')) tellScripts();
     else if (!base && next) { const doc = await fetchPage(); if (hashOf(doc) === hash) base = doc; }
-    script.dataset.ready = '';
+    data = m.data; script.dataset.ready = '';
   }
   let turn = Promise.resolve(); const listen = m => { turn = turn.then(() => hear(m)).catch(() => {}); };
 

@@ -1,4 +1,5 @@
 // What holds on every kind of page, one visit each: no refusal by the policy, no shift, 400 % zoom, forced colours, paper.
+import fs from 'node:fs';
 import { check, KINDS, on, overflow } from '../lib.mjs';
 
 for (const at of KINDS) check(`policy, shift, zoom, forced colours, paper ${at || 'home'}`, () => on(at, { init: () => {
@@ -39,4 +40,13 @@ for (const at of KINDS) check(`policy, shift, zoom, forced colours, paper ${at |
 check('paper: a page becomes a PDF with the targets of its links', () => on('topics/nato-and-collective-security/', {}, async page => {
   const pdf = await page.pdf({ format: 'A4' });
   return pdf.subarray(0, 5).toString() === '%PDF-' && pdf.length > 20000 ? '' : `${pdf.length} bytes`;
+}));
+
+check('citation: what a page shows is saved as a file of its name', () => on('organisations/nato/', {}, async page => {
+  await page.click('.cite > summary');
+  for (const [style, name, start] of [['BibTeX', 'nato.bib', '@misc{'], ['RIS', 'nato.ris', 'TY  - ELEC\r\n'], ['CSL-JSON', 'nato.json', '[{"id":']]) {
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click(`[data-save]:text-is("${style}")`)]);
+    const text = fs.readFileSync(await file.path(), 'utf8'), shown = await page.textContent(`.cite dt:text-is("${style}") + dd > span`);
+    if (file.suggestedFilename() !== name || !text.startsWith(start) || text !== shown.replaceAll('\n', '\r\n') + '\r\n') return `${file.suggestedFilename()}: ${text}`;
+  }
 }));

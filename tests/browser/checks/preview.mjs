@@ -189,3 +189,72 @@ for (const colorScheme of ['light', 'dark']) check(`the overlay is accessible, $
   await inPanel(page, '.pill.error').waitFor();
   if (await inPanel(page, '.card').isVisible()) return 'Escape does not hide it';
 }));
+
+// counted counts from now on how often the reader's choice is written into the address: once a choice, if nothing listens twice.
+const counted = page => page.evaluate(() => {
+  window.written = 0;
+  const write = history.replaceState;
+  history.replaceState = function (...a) { window.written++; return write.apply(this, a); };
+});
+const changed = page => page.evaluate(() => { window.changed = 0; document.addEventListener('entente:changed', () => { window.changed++; }); });
+const again = page => page.waitForFunction(() => window.changed > 0);
+
+check('a page of every script changes in place', () => preview('timeline/', {}, async (page, files) => {
+  const wrong = [];
+  for (const [i, at] of ['timeline/', 'timeline/periods/', 'matrix/', 'compare/', 'compare/?a=nato&b=csto', 'indicators/?s=france.poland', 'network/', 'search/?q=warsaw', 'organisations/nato/?year=1960'].entries()) {
+    await page.goto(new URL(at, page.site.url).href);
+    await connected(page);
+    await changed(page);
+    files.edit('content/site.yaml', s => s.replace(/^title: .*$/m, `title: Title ${i}`));
+    await Promise.race([again(page), page.waitForEvent('load')]);
+    if (!await page.evaluate(() => window.changed)) wrong.push(`${at} was loaded again`);
+  }
+  return wrong.join('\n');
+}));
+
+check('the choice on a timeline stays when an event comes', () => preview('timeline/', {}, async (page, files) => {
+  await connected(page);
+  await changed(page);
+  await page.selectOption('#fa', 'nato');
+  const rows = () => page.evaluate(() => [...document.querySelectorAll('.tlpage .ev:not([hidden])')].map(e => e.querySelector('.evt').textContent));
+  const before = await rows();
+  files.edit('content/events/1946-1969.yaml', s => `${s.trimEnd()}\n- id: 1960-a-test\n  title: A test of the preview\n  date: '1960-05-05'\n  type: statement\n  organisations: [nato]\n  sources: [gibler-2009]\n`);
+  await again(page);
+  const after = await rows();
+  if (await page.inputValue('#fa') !== 'nato') return 'the choice is gone';
+  if (after.length !== before.length + 1 || !after.includes('A test of the preview')) return `${before.length} rows, then ${after.length}`;
+  if (!await page.isVisible('.lanes .it:has-text("A test of the preview")')) return 'not drawn';
+  await counted(page);
+  await page.selectOption('#fe', await page.evaluate(() => [...document.querySelectorAll('.tlpage .ev')].find(e => /A test/.test(e.textContent)).closest('section').firstElementChild.id));
+  const last = await rows();
+  return await page.evaluate(() => written) !== 1 ? 'a choice is taken twice' : last.length && last.length < after.length ? '' : `${last.length} rows of ${after.length}`;
+}));
+
+check('the year of a map stays when a membership changes, and moves on', () => preview('organisations/nato/', {}, async (page, files) => {
+  await connected(page);
+  await changed(page);
+  const slider = page.locator('.asof input[type=range]'), count = () => page.evaluate(() => parseInt(document.querySelector('.asofn').textContent));
+  await slider.evaluate(s => { s.value = 1960; s.dispatchEvent(new Event('input')); s.dispatchEvent(new Event('change')); });
+  const before = await count();
+  files.edit('content/organisations/nato.yaml', s => s.replace("member: belgium, from: '1949-04-04'", "member: belgium, from: '1961-04-04'"));
+  await again(page);
+  if (await slider.inputValue() !== '1960' || await count() !== before - 1) return `${await slider.inputValue()}: ${before} members, then ${await count()}`;
+  await counted(page);
+  await slider.focus();
+  await page.keyboard.press('ArrowRight');
+  return await count() === before && await page.evaluate(() => written) === 1 ? '' : `1961: ${await count()} members, written ${await page.evaluate(() => written)} times`;
+}));
+
+check('what is chosen on other pages is drawn again from the new data', () => preview('compare/?a=nato&b=csto', {}, async (page, files) => {
+  await connected(page);
+  await page.waitForSelector('#vs[data-drawn]');
+  files.edit('content/organisations/nato.yaml', s => s.replace('name: North Atlantic Treaty Organization', 'name: Treaty Organization of a Test'));
+  await page.waitForFunction(() => /of a Test/.test(document.querySelector('#vs').textContent));
+  files.edit('content/organisations/nato.yaml', s => s.replace("    - {member: belgium, from: '1949-04-04'", "    - {member: armenia, from: '1949-04-04'")); // only data files change
+  await page.waitForFunction(() => [...document.querySelectorAll('#vs .vscols')].some(e => /Armenia/.test(e.firstElementChild.textContent)));
+  await page.goto(new URL('search/?q=treaty+organization', page.site.url).href);
+  await connected(page);
+  await page.waitForSelector('.res [role=option]:has-text("of a Test")');
+  files.edit('content/organisations/nato.yaml', s => s.replace('of a Test', 'of the Preview'));
+  await page.waitForSelector('.res [role=option]:has-text("of the Preview")');
+}));

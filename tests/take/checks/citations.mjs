@@ -1,4 +1,4 @@
-// BibTeX, RIS and CSL-JSON beside each page, read by two libraries.
+// BibTeX, RIS and CSL-JSON of each page, read by two libraries.
 import { Cite } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import '@citation-js/plugin-csl';
@@ -7,21 +7,26 @@ import { parse as bibtex } from '@retorquere/bibtex-parser';
 import { check, heading, lacking, unescape } from '../lib.mjs';
 
 const flat = s => s.replace(/\s+/g, ' ').trim();
-const cited = site => site.ending('/cite.bib').map(f => f.slice(0, -'cite.bib'.length));
+// forms are the citations that a page shows, by style.
+const forms = (site, dir) => Object.fromEntries([...site.text(dir + 'index.html').matchAll(/<dt>([\w-]+)<\/dt><dd><span>(.*?)<\/span><button[^>]* data-copy>/gs)].map(([, style, text]) => [style, unescape(text)]));
+const csl = (site, dir) => JSON.parse(forms(site, dir)['CSL-JSON'])[0];
 
 check('every page with a text or record has its citations', (site, wrong) => {
   const things = site.things();
-  for (const dir of things) for (const name of ['cite.bib', 'cite.ris', 'cite.csl.json']) {
-    if (!site.known.has(dir + name)) wrong(`no ${dir}${name}`);
-    if (!site.text(dir + 'index.html').includes(`href="${name}"`)) wrong(`${dir} does not link to ${name}`);
+  for (const dir of things) {
+    const styles = Object.keys(forms(site, dir)).join();
+    if (styles !== 'Chicago,APA,BibTeX,RIS,CSL-JSON') wrong(`${dir} is cited as ${styles}`);
+    for (const [style, end] of [['BibTeX', 'bib'], ['RIS', 'ris'], ['CSL-JSON', 'json']]) {
+      if (!site.text(dir + 'index.html').includes(`data-save="${end}">${style}</button>`)) wrong(`${dir}: ${style} cannot be saved`);
+    }
   }
   return things.length;
 });
 
 check('CSL-JSON lacks nothing and can be set', (site, wrong) => {
-  const dirs = cited(site);
+  const dirs = site.things();
   for (const dir of dirs) {
-    const [item] = JSON.parse(site.text(dir + 'cite.csl.json'));
+    const item = csl(site, dir);
     for (const key of lacking(item, ['id', 'type', 'title', 'container-title', 'author.0.literal', 'issued.date-parts.0.2', 'language', 'note', 'URL'])) wrong(`${dir}: no ${key}`);
     if (flat(item.title) !== flat(heading(site.text(dir + 'index.html')))) wrong(`${dir}: title ${item.title}`);
     if (!site.has(item.URL)) wrong(`${dir}: ${item.URL} leads nowhere`);
@@ -36,9 +41,9 @@ check('CSL-JSON lacks nothing and can be set', (site, wrong) => {
 });
 
 check('BibTeX says the same in two parsers', (site, wrong) => {
-  const dirs = cited(site), keys = new Map();
+  const dirs = site.things(), keys = new Map();
   for (const dir of dirs) {
-    const text = site.text(dir + 'cite.bib'), [item] = JSON.parse(site.text(dir + 'cite.csl.json'));
+    const text = forms(site, dir).BibTeX, item = csl(site, dir);
     const found = bibtex(text, { sentenceCase: false, english: false });
     if (found.errors.length || found.entries.length !== 1) { wrong(`${dir}: ${JSON.stringify(found.errors)}, ${found.entries.length} entries`); continue; }
     const { key, fields } = found.entries[0];
@@ -58,11 +63,11 @@ check('BibTeX says the same in two parsers', (site, wrong) => {
 });
 
 check('RIS lacks nothing', (site, wrong) => {
-  const dirs = cited(site);
+  const dirs = site.things();
   for (const dir of dirs) {
-    const text = site.text(dir + 'cite.ris'), [item] = JSON.parse(site.text(dir + 'cite.csl.json'));
-    const lines = text.split('\r\n');
-    if (lines.pop() !== '' || lines[0] !== 'TY  - ELEC' || lines.at(-1) !== 'ER  - ') wrong(`${dir}: begins or ends otherwise`);
+    const text = forms(site, dir).RIS, item = csl(site, dir);
+    const lines = text.split('\n');
+    if (lines[0] !== 'TY  - ELEC' || lines.at(-1) !== 'ER  - ') wrong(`${dir}: begins or ends otherwise`);
     const tags = lines.map(l => /^([A-Z][A-Z0-9]) {2}- /.exec(l)?.[1]);
     for (const tag of ['TI', 'AU', 'T2', 'PY', 'DA', 'LA', 'N1', 'UR']) if (tags.filter(t => t === tag).length !== 1) wrong(`${dir}: ${tag} stands ${tags.filter(t => t === tag).length} times`);
     if (tags.includes(undefined)) wrong(`${dir}: a line without a tag`);
