@@ -193,6 +193,9 @@ func (s *sentence) doubtful() bool {
 		if (t.w == "asserts" || t.w == "says" || t.w == "maintains") && s.is(i-1, "which", "that") {
 			continue
 		}
+		if t.w == "thinks" && s.is(i+1, "like") {
+			continue
+		}
 		if t.w == "according" && i+1 < len(s.t) && s.t[i+1].w != "to" {
 			continue
 		}

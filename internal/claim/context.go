@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"slices"
+
 	"entente/internal/model"
 )
 
@@ -54,20 +56,34 @@ func (s *sentence) resolve(i int) model.ID {
 		return s.near(i)
 	}
 	if types, ok := bodyNouns[t.w]; ok {
-		id := s.near(i)
-		if id == model.None {
-			return id
-		}
-		if types == nil {
-			return id
-		}
-		for _, k := range types {
-			if s.r.w.Thing(id).Organisation.Type == k {
-				return id
+		if id := s.near(i); id == model.None || types == nil || s.typed(id, types) {
+			if id == model.None && types != nil {
+				return s.only(i, types)
 			}
+			return id
 		}
 	}
 	return model.None
+}
+
+// typed reports whether a body is of one of some types.
+func (s *sentence) typed(id model.ID, types []string) bool {
+	return slices.Contains(types, s.r.w.Thing(id).Organisation.Type)
+}
+
+// only gives the one body of some types that was named before a token, for
+// "the alliance" where a partnership was named too.
+func (s *sentence) only(i int, types []string) model.ID {
+	found := model.None
+	for k := 0; k < i; k++ {
+		if id := s.bodyID(s.t[k]); id != model.None && id != found && s.typed(id, types) {
+			if found != model.None {
+				return model.None
+			}
+			found = id
+		}
+	}
+	return found
 }
 
 // near gives the one body that was spoken of before a token, in the sentence
@@ -76,8 +92,6 @@ func (s *sentence) near(i int) model.ID {
 	found := model.None
 	for k := 0; k < i; k++ {
 		if id := s.bodyID(s.t[k]); id != model.None {
-			if found != model.None && id != found && !s.is(k-1, "the") {
-			}
 			if found != model.None && id != found {
 				return s.main(i)
 			}

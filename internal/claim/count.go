@@ -29,7 +29,7 @@ func (s *sentence) counted() {
 		if s.t[i].kind != figure || s.t[i].value > 400 {
 			continue
 		}
-		if s.compound(i) || s.newcomers(i) || s.byMany(i) || s.shared(i) {
+		if s.compound(i) || s.allOf(i) || s.newcomers(i) || s.byMany(i) || s.shared(i) {
 			continue
 		}
 		s.count(i)
@@ -119,34 +119,7 @@ func (s *sentence) compound(i int) bool {
 	if !s.is(i+1, "-") || i+2 >= len(s.t) || !compounds[s.t[i+2].w] || s.t[i+1].start != s.t[i].end {
 		return false
 	}
-	body := model.None
-	head := i + 3
-	if s.is(head, "-") && s.is(head+1, "strong") {
-		head += 2
-	}
-	for k := head; k < len(s.t) && k < head+4; k++ {
-		if id := s.bodyID(s.t[k]); id != model.None {
-			if !s.t[k].owner {
-				body = id
-			}
-			break
-		}
-		if s.t[k].kind != word {
-			break
-		}
-		if _, ok := bodyNouns[s.t[k].w]; ok {
-			if body = s.predicate(i); body == model.None {
-				body = s.resolve(k)
-			}
-			if body == model.None {
-				body = s.following(k)
-			}
-			break
-		}
-		if stateNouns[s.t[k].w] || !s.adjective(k) {
-			break
-		}
-	}
+	body, head := s.compoundBody(i)
 	if body == model.None {
 		return true
 	}
@@ -161,6 +134,44 @@ func (s *sentence) compound(i int) bool {
 	}
 	s.add(st, i, i)
 	return true
+}
+
+// compoundBody gives the body of "the 30-member alliance" and where the words
+// after the compound begin.
+func (s *sentence) compoundBody(i int) (model.ID, int) {
+	head := i + 3
+	if s.is(head, "-") && s.is(head+1, "strong") {
+		head += 2
+	}
+	said := s.predicate(i) // what the noun is said of may have any adjectives
+	for k := head; k < len(s.t) && k < head+5; k++ {
+		t := s.t[k]
+		if id := s.bodyID(t); id != model.None {
+			if t.owner {
+				return model.None, head
+			}
+			return id, head
+		}
+		if t.kind == name && t.what.state == model.None || t.kind != word && t.kind != name && t.w != "-" {
+			break
+		}
+		if t.kind == word && bodyWord(t.w) {
+			switch {
+			case said != model.None:
+				return said, head
+			case t.owner:
+				return s.ownerAt(k), head
+			}
+			if id := s.resolve(k); id != model.None {
+				return id, head
+			}
+			return s.following(k), head
+		}
+		if stateNouns[t.w] || !s.adjective(k) && said == model.None {
+			break
+		}
+	}
+	return model.None, head
 }
 
 // aside reports whether a token stands between commas or brackets, with no
@@ -239,6 +250,9 @@ func (s *sentence) dated(st *Statement, i, j int) {
 	if t := s.t[i]; t.kind == word && growing[t.w] && (p.perfect || st.when.mode == since) {
 		st.when, st.tense = when{}, present // "since 1949 NATO has grown to 32 members"
 	}
+	if st.when.mode == in && s.sinceEvent(st.when) {
+		st.when.mode = since
+	}
 	if s.aside(i) || s.t[i].kind == figure && s.beginsIn(p) {
 		// "NATO, a 32-member alliance, was founded in 1949": the date is not
 		// that of the count.
@@ -262,138 +276,6 @@ func (s *sentence) dated(st *Statement, i, j int) {
 			}
 		}
 	}
-}
-
-// count reads the number at i as the number of members of a body.
-func (s *sentence) count(i int) {
-	n, k := s.hedged(i)
-	h, ok := s.headAt(i + 1)
-	if !ok {
-		s.bareCount(i, n, k)
-		return
-	}
-	if h.narrow && !(s.is(i-1, "of", "between") && s.is(h.at+1, "in", "from")) || s.is(i+1, "of") || s.is(k, "another", "further") {
-		return
-	}
-	minus := 0
-	body := s.possessor(i, k, h, &minus)
-	tenseAt := i
-	if body == model.None {
-		body, tenseAt = s.counter(i, k, h)
-	}
-	if body == model.None {
-		body, tenseAt = s.makers(h)
-	}
-	if body == model.None && h.ally {
-		if body = s.eachOf(i); body != model.None {
-			minus = 1
-		}
-	}
-	if body == model.None || !s.suits(h, body) {
-		return
-	}
-	if h.other && minus == 0 {
-		minus = 1
-	}
-	st := Statement{rel: counts, subject: body, num: n, minus: minus}
-	if h.role {
-		st.rel, st.role = roles, h.status
-	}
-	s.dated(&st, tenseAt, h.at)
-	p := s.part[s.of[i]]
-	if s.is(0, "of") && s.is(h.at+1, ",") && st.when.mode != always && st.when.start > s.t[h.at].end {
-		return // "of its ten members, four joined after 2016": the date is that of the four
-	}
-	if p.not || h.role && (p.unsure || minus > 0) {
-		return
-	}
-	st.bare = p.verb < 0 || !presentVerbs[s.t[p.verb].w] && !p.perfect
-	s.add(st, i, i)
-}
-
-// counter gives the body that a verb of counting says has so many: "NATO
-// consists of 30 states". It also gives the verb.
-func (s *sentence) counter(i, k int, h head) (model.ID, int) {
-	v := s.countingVerb(k)
-	if v < 0 && s.is(i-1, "and", "plus") { // "has ten members and seventeen partners"
-		for p := i - 2; p >= 0 && p > i-8; p-- {
-			if s.t[p].kind != figure {
-				continue
-			}
-			if first, ok := s.headAt(p + 1); ok && first.at == i-2 && first.member && h.member {
-				_, before := s.hedged(p)
-				v = s.countingVerb(before)
-			}
-			break
-		}
-	}
-	if v < 0 {
-		if s.is(k, "of", "between") || s.is(i-1, "of", "between") {
-			return s.nounOf(i), i
-		}
-		if s.is(k, "(") && k > 0 && s.t[k-1].kind == name && !s.t[k-1].owner {
-			return s.bodyID(s.t[k-1]), i
-		}
-		if g := s.growthVerb(k); g >= 0 && h.member {
-			return s.sized(g), g
-		}
-		return model.None, i
-	}
-	if s.is(v, "with") {
-		return s.withMany(v, h), i
-	}
-	if s.comeTo(v) {
-		v -= 2
-	}
-	body := s.bodyBefore(v)
-	if body == model.None && h.body != model.None && s.is(v-1, "there") {
-		body = h.body
-	}
-	if h.body != model.None && body != h.body {
-		return model.None, v
-	}
-	return body, v
-}
-
-// bareCount reads a number without a noun: "NATO is 31 strong", "has grown to
-// 32", "a grouping of ten".
-func (s *sentence) bareCount(i int, n number, k int) {
-	if i+1 < len(s.t) && s.t[i+1].kind != point && !s.is(i+1, "strong", "in", "by", "since", "today", "now", "with", "after", "when", "from", "and", "at", "as", "until", "on", "before") {
-		return
-	}
-	if s.is(i+1, "-", "%") {
-		return
-	}
-	body, at := model.None, i
-	switch {
-	case s.is(i+1, "strong"):
-		for v := i - 1; v >= 0 && v > i-5; v-- {
-			if s.is(v, "is", "are", "was", "were", "remains") {
-				body, at = s.bodyBefore(v), v
-				break
-			}
-		}
-	case s.growthVerb(k) >= 0 && (s.is(i-1, "to", "at") || s.is(i-2, "to", "at") || s.is(i-1, "reached")):
-		at = s.growthVerb(k)
-		body = s.sized(at)
-		if body != model.None && !s.aboutMembers(at) {
-			body = model.None
-		}
-	case s.is(k, "was", "is") && s.is(k-1, "members") && s.between(max(0, k-5), k, "number"):
-		body, at = s.owned(k-1), k
-	case s.is(k, "was", "is") && s.is(k-1, "membership"):
-		body, at = s.owned(k-1), k
-	case s.is(i-1, "of") && s.is(i-2, "grouping", "club", "group", "bloc", "alliance", "membership", "family"):
-		body = s.nounOf(i)
-	case s.is(k, "has", "had") && s.aboutMembers(i):
-		body, at = s.bodyBefore(k), k
-	}
-	if body == model.None || s.part[s.of[i]].not {
-		return
-	}
-	st := Statement{rel: counts, subject: body, num: n}
-	s.dated(&st, at, i)
-	s.add(st, i, i)
 }
 
 // aboutMembers reports whether the sentence speaks of members.

@@ -162,6 +162,9 @@ func (s *sentence) possessor(i, k int, h head, minus *int) model.ID {
 			}
 			return model.None
 		}
+		if t.owner && bodyWord(t.w) && h.body == model.None {
+			return s.ownerAt(at)
+		}
 		if s.is(at, "its", "their", "whose") {
 			if at > 1 && s.is(at-1, "and", "with") && s.t[at-2].kind == name && s.t[at-2].what.state != model.None {
 				*minus = 1
@@ -228,7 +231,7 @@ func (s *sentence) cataphor(at int) model.ID {
 // makers gives the body that so many states make up: "thirty-one countries
 // belong to NATO", "thirty states now make up NATO".
 func (s *sentence) makers(h head) (model.ID, int) {
-	v := h.at + 1
+	v := s.pastAside(h.at + 1)
 	for v < len(s.t) && s.t[v].kind == word && adverb(s.t[v].w) {
 		v++
 	}
@@ -239,8 +242,30 @@ func (s *sentence) makers(h head) (model.ID, int) {
 		return s.objectBody(v + 1), v
 	case s.is(v, "are", "were") && s.is(v+1, "members") && s.is(v+2, "of"):
 		return s.objectBody(v + 3), v
+	case s.is(v, "sit", "sat") && s.is(v+1, "at", "around", "in"):
+		k := v + 2
+		for s.is(k, "the", "table", "of") {
+			k++
+		}
+		if k+1 < len(s.t) && s.t[k].kind == name && (s.t[k].owner && s.is(k+1, "table", "council") || !s.t[k].owner && s.is(k-1, "of", "the") && !s.structure(k)) {
+			return s.bodyID(s.t[k]), v
+		}
 	}
 	return model.None, v
+}
+
+// pastAside gives the token after an aside that begins at k: ", Iran among
+// them,"; k itself when none does.
+func (s *sentence) pastAside(k int) int {
+	if !s.is(k, ",", "(", "–") {
+		return k
+	}
+	for j := k + 1; j < len(s.t) && j < k+10; j++ {
+		if s.is(j, ",", ")", "–") && !s.listed(j+1) {
+			return j + 1
+		}
+	}
+	return k
 }
 
 // eachOf gives the body of "each NATO member can count on 31 allies".

@@ -79,32 +79,75 @@ func (s *sentence) byMany(i int) bool {
 	if !ok || h.narrow && !s.is(h.at+1, "in") {
 		return false
 	}
-	v := -1
+	v, rel := s.maker(i, h.at)
+	if v < 0 {
+		return false
+	}
 	body := model.None
-	if s.is(i-1, "by") && s.is(i-2, "founded", "established", "created", "formed", "signed", "launched", "concluded") {
-		v = i - 2
+	if s.is(i-1, "by") {
 		if body = s.bodyBefore(v); body == model.None {
 			if id, _ := s.treatyBefore(v); id != model.None {
 				body = id
 			}
 		}
-	} else if s.is(h.at+1, "founded", "established", "created", "formed", "signed", "concluded", "launched") {
-		v = h.at + 1
-		if body = s.objectBody(v + 1); body == model.None && s.is(v, "signed") {
-			return true
-		}
-	} else {
-		return false
+	} else if body = s.objectBody(s.object(v)); body == model.None && rel == signers {
+		return true
 	}
-	rel := founders
-	if s.is(v, "signed", "concluded") {
-		rel = signers
-	}
-	if body != model.None && !s.part[s.of[v]].unsure && !s.part[s.of[v]].not && !s.is(i-1, "the") && len(h.colours) == 0 {
+	who := s.exemplars(h.at)
+	if body != model.None && !s.part[s.of[v]].unsure && !s.part[s.of[v]].not && !s.is(i-1, "the") && (len(h.colours) == 0 || s.is(i-1, "by") && !s.is(h.at+1, "and")) {
 		n, _ := s.hedged(i)
 		s.add(Statement{rel: rel, subject: body, num: n}, i, i)
+		if id := s.bodyOf(body); who != nil && id != model.None {
+			s.add(Statement{rel: founding, subject: id, who: who, tense: past}, h.at, h.at)
+		}
 	}
 	return true
+}
+
+// bodyOf gives a body itself, or that which a treaty founded.
+func (s *sentence) bodyOf(id model.ID) model.ID {
+	if s.r.w.Thing(id).Treaty != nil {
+		return s.bodyID(token{kind: name, what: meaning{state: model.None, body: model.None, treaty: id, activity: model.None}})
+	}
+	return id
+}
+
+// maker gives the verb by which the states counted at i, whose noun stands at
+// h, made or signed something: "was set up in 1981 by six monarchies", "ten
+// countries signed"; -1 when there is none.
+func (s *sentence) maker(i, h int) (int, relation) {
+	made := func(v int) (int, relation) {
+		switch {
+		case s.is(v, "founded", "established", "created", "formed", "launched"), s.phrase(v, "set up"), s.phrase(v, "brought into being"):
+			return v, founders
+		case s.is(v, "signed", "concluded"), s.is(v, "put", "added", "set", "affixed") && s.is(v+1, "their") && s.is(v+2, "names", "signatures", "hands") && s.is(v+3, "to"):
+			return v, signers
+		}
+		return -1, founders
+	}
+	if !s.is(i-1, "by") {
+		return made(s.pastAside(h + 1))
+	}
+	for v := i - 2; v > 0 && s.of[v] == s.of[i]; v-- {
+		if m, rel := made(v); m >= 0 {
+			return m, rel
+		}
+		if t := s.t[v]; !(t.kind == day || t.kind == name || t.capital || s.is(v, "in", "on", "at", "up", "the", ",", "of", "jointly", "there", "being", "into")) {
+			return -1, founders
+		}
+	}
+	return -1, founders
+}
+
+// object gives where the object of the verb at v begins.
+func (s *sentence) object(v int) int {
+	switch {
+	case s.is(v+1, "their"):
+		return v + 4
+	case s.is(v, "set") && s.is(v+1, "up"):
+		return v + 2
+	}
+	return v + 1
 }
 
 func (s *sentence) founderCount(i, k int) bool {

@@ -171,12 +171,15 @@ func (j *judge) memberNow(who model.ID, last model.Membership, v verdict) verdic
 }
 
 func (j *judge) memberSince(who model.ID, stays []model.Membership, v verdict) verdict {
+	last := stays[len(stays)-1]
 	for _, m := range stays {
 		if j.startAgrees(who, m) {
+			if j.st.tense == present {
+				return j.memberNow(who, last, v)
+			}
 			return fine
 		}
 	}
-	last := stays[len(stays)-1]
 	v.data, v.related = last.Period.From.Text(), j.at(last, "from")
 	v.hint = "write " + precise(last.Period.From, j.st.when.from)
 	v.fix = j.dateFix(last.Period.From, j.st.when.from)

@@ -39,16 +39,34 @@ func (j *judge) founding() verdict {
 	})
 }
 
+// observing judges a standing short of membership: whoever has become a member
+// since, or has lost the standing, has it no more.
 func (j *judge) observing() verdict {
 	return j.each(func(who model.ID) verdict {
 		day := j.w.Day(j.t.ID)
-		if j.w.Members(j.t.ID, day, model.Member).Has(who) != date.Yes {
+		v := verdict{is: stale, says: fmt.Sprintf("%s is an observer in %s", j.w.Thing(who).Name, j.t.Label())}
+		if j.w.Members(j.t.ID, day, model.Member).Has(who) == date.Yes {
+			stays := j.stays(who)
+			last := stays[len(stays)-1]
+			v.was, v.related = "at most until "+last.Period.From.Text(), j.at(last, "from")
+			v.data = "it as a full member since " + last.Period.From.Text()
+			return v
+		}
+		var last model.Membership
+		for _, m := range j.w.MembersOf(j.t.ID) {
+			if m.Member != who || m.Status != model.Observer {
+				continue
+			}
+			if m.Period.Until.IsZero() || m.Period.Contains(day) != date.No {
+				return fine
+			}
+			last = m
+		}
+		if last.Record == nil || j.w.Ended(j.t.ID) {
 			return unknown
 		}
-		stays := j.stays(who)
-		last := stays[len(stays)-1]
-		return verdict{is: stale, says: fmt.Sprintf("%s is an observer in %s", j.w.Thing(who).Name, j.t.Label()), was: "at most until " + last.Period.From.Text(),
-			data: "it as a full member since " + last.Period.From.Text(), related: j.at(last, "from")}
+		v.was, v.data, v.related = "until "+last.Period.Until.Text(), "its end, "+last.Period.Until.Text(), j.at(last, "until")
+		return v
 	})
 }
 

@@ -140,7 +140,7 @@ func (s *sentence) whole2(k int, id model.ID) model.ID {
 	for s.is(j, "the") || j >= 0 && s.t[j].kind == day {
 		j--
 	}
-	if j >= 0 && s.t[j].kind == word && prepositions[s.t[j].w] || s.is(j, "and", "or") && j > 0 && s.t[j-1].kind == name {
+	if j >= 0 && s.t[j].kind == word && prepositions[s.t[j].w] || s.governed(j) || s.is(j, "and", "or") && j > 0 && s.t[j-1].kind == name {
 		return model.None
 	}
 	return id

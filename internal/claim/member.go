@@ -15,6 +15,9 @@ func (s *sentence) memberships() {
 		case "joined", "joins", "acceded", "entered", "join":
 			s.joining(i, i+1)
 		case "admitted", "accepted":
+			if s.awaited(i, i+1) {
+				continue
+			}
 			if s.is(i-1, "was", "were", "been", "formally", "finally", "eventually", ",") && s.is(i+1, "to", "into", "as") {
 				s.joining(i, i+2)
 			} else {
@@ -47,10 +50,14 @@ func (s *sentence) memberships() {
 		case "belongs", "belonged", "belong":
 			if s.is(i+1, "to") {
 				s.belonging(i, i+2, i)
+			} else if s.phrase(i+1, "both to") {
+				s.belonging(i, i+3, i)
 			}
+		case "signed", "came", "come", "got", "let", "comes":
+			s.comingIn(i)
 		case "joining", "leaving":
 			s.gerund(i)
-		case "welcomed", "took", "let":
+		case "welcomed", "took":
 			s.admitting(i)
 			s.takingOut(i)
 		case "membership":
@@ -63,6 +70,10 @@ func (s *sentence) memberships() {
 			if s.is(i-1, "last") {
 				s.grownLast(i, s.bodyBefore(i))
 			}
+		case "participant", "participants":
+			if s.is(i-1, "founding", "original") {
+				s.being(i)
+			}
 		case "party", "parties":
 			if s.is(i+1, "to") {
 				s.being(i)
@@ -71,7 +82,7 @@ func (s *sentence) memberships() {
 			s.within(i)
 		case "outside":
 			s.outside(i)
-		case "observer", "observers", "partner":
+		case "observer", "observers", "partner", "partners":
 			s.observing(i)
 		}
 	}
@@ -87,6 +98,45 @@ func (s *sentence) within(i int) {
 		s.belonging(i, i+2, i)
 	case s.is(i, "in") && s.is(i-1, "is", "are", "was", "were", "not", "now", "still", "already", "yet"):
 		s.belonging(i, i+1, i)
+	}
+}
+
+// comingIn reads the verbs of accession that are made of several words: "got
+// into NATO", "signed up to SEATO", "came aboard in 1984", "let in Spain".
+func (s *sentence) comingIn(i int) {
+	switch {
+	case s.is(i, "let") && s.awaited(i, i+1):
+	case s.is(i, "let"):
+		s.admitting(i)
+		s.takingOut(i)
+	case s.is(i, "signed") && s.is(i+1, "up", "on"):
+		k := i + 2
+		if s.is(k, "to", "for") {
+			k++
+		}
+		s.joining(i, k)
+	case s.is(i, "signed"):
+		s.signing(i)
+	case s.is(i, "got", "came", "come") && s.is(i+1, "into"), s.is(i, "came", "come", "got") && s.is(i+1, "aboard", "in") && s.contextObject(i+2) && !s.is(i+2, "only"):
+		s.joining(i, i+2)
+	case s.is(i, "came", "come", "got") && s.phrase(i+1, "on board") && !s.is(i+3, "only"):
+		s.joining(i, i+3)
+	}
+}
+
+// signing reads "Yugoslavia signed the Warsaw Treaty": whoever signs what
+// founds a body becomes its member.
+func (s *sentence) signing(v int) {
+	k := v + 1
+	for s.is(k, "the") || k < len(s.t) && s.t[k].kind == day {
+		k++
+	}
+	not, silent := s.verbAt(v)
+	if not || silent || k >= len(s.t) || s.t[k].kind != name || s.t[k].owner || s.t[k].what.treaty == model.None {
+		return
+	}
+	if body, who := s.bodyID(s.t[k]), s.statesBefore(v); body != model.None && who != nil {
+		s.add(Statement{rel: joined, subject: body, who: who, tense: past}, v, v)
 	}
 }
 

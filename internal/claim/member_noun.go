@@ -7,7 +7,7 @@ import (
 // being reads "is a member of NATO", "a founding member of NATO", "NATO
 // member Sweden", "NATO's thirty-first member".
 func (s *sentence) being(i int) {
-	plural := s.is(i, "members", "allies", "founders", "signatories")
+	plural := s.is(i, "members", "allies", "founders", "signatories", "participants")
 	founder := s.is(i, "founder", "founders", "signatory", "signatories")
 	body, right := s.owner2(i)
 	if body == model.None {
@@ -20,7 +20,7 @@ func (s *sentence) being(i int) {
 		switch t := s.t[k]; {
 		case t.kind == order:
 			rank = k
-		case t.kind == name && s.bodyID(t) == body:
+		case t.kind == name && s.bodyID(t) == body, t.kind == word && t.owner && bodyWord(t.w):
 		case s.is(k, "founding", "original", "founder", "charter"):
 			founder = true
 		case s.is(k, "first"):
@@ -106,6 +106,9 @@ func (s *sentence) owner2(i int) (model.ID, int) {
 			}
 			return model.None, i
 		}
+		if t.owner && bodyWord(t.w) { // "the alliance's newest member"
+			return s.ownerAt(j), k - 1
+		}
 		if t.kind == point && t.w != "-" || t.kind == word && auxiliaries[t.w] {
 			break
 		}
@@ -128,6 +131,9 @@ func (s *sentence) bearers(st *Statement, i, right, k, rank int, plural, former 
 		v--
 	}
 	p := s.part[s.of[i]]
+	if s.is(v, "become", "be") && s.awaited(v, right) {
+		return
+	}
 	if s.is(v, "is", "are", "was", "were", "been", "remains", "remained", "became", "become", "becoming", "be") {
 		if p.unsure || s.is(v, "be", "becoming") || s.is(v-1, "to") || s.is(v-1, "there") {
 			return
@@ -193,6 +199,12 @@ func (s *sentence) apposed(st *Statement, i, right, k int, plural bool, p part) 
 		return who
 	case plural && right == i && i+1 < len(s.t) && s.t[i+1].kind == name:
 		return s.statesFrom(i + 1)
+	case plural && st.rel == newest && s.is(right+1, ",", "–", "("):
+		who, next := s.stateList(right + 2)
+		if next < len(s.t) && s.t[next].kind == point {
+			return who
+		}
+		return nil
 	case s.is(k, "as") && k == 0:
 		return s.stateAfter(i)
 	case s.is(k, "as") && st.rel == founding && s.is(p.verb, "signed", "joined", "entered"):
@@ -366,24 +378,6 @@ func (s *sentence) ranks() {
 	}
 }
 
-// observing reads "is an observer in ASEAN".
-func (s *sentence) observing(i int) {
-	if s.is(i, "partner") && !s.is(i-1, "dialogue") || !s.is(i+1, "in", "of", "at") {
-		return
-	}
-	body := s.objectBody(i + 2)
-	v := i - 1
-	for s.is(v, "an", "a", "only", "still", "dialogue", "just", "mere") {
-		v--
-	}
-	if body == model.None || !s.is(v, "is", "remains", "are") || s.part[s.of[i]].unsure || s.part[s.of[i]].not {
-		return
-	}
-	if who := s.statesBefore(v); who != nil && s.timeOf(i, i+2).mode == always {
-		s.add(Statement{rel: observes, subject: body, who: who}, i, i)
-	}
-}
-
 // outside reads "remains outside NATO".
 func (s *sentence) outside(i int) {
 	v := i - 1
@@ -412,6 +406,9 @@ func (s *sentence) belonging(v, k, at int) {
 	if silent {
 		return
 	}
+	for s.is(k, "both") {
+		k++
+	}
 	body := s.objectBody(k)
 	if body == model.None || s.structure(k) {
 		return
@@ -419,6 +416,9 @@ func (s *sentence) belonging(v, k, at int) {
 	who := s.statesBefore(v)
 	if who == nil {
 		return
+	}
+	if s.is(k-1, "both") || s.is(k-2, "both") {
+		s.alsoBelonging(v, k, who)
 	}
 	st := Statement{rel: belongs, subject: body, who: who, not: not}
 	if s.is(v, "belonged") || s.is(v-1, "had") || s.is(v, "in") && s.between(max(0, v-3), v, "was", "were") {
@@ -429,4 +429,22 @@ func (s *sentence) belonging(v, k, at int) {
 	}
 	st.when = s.timeOf(v, k)
 	s.bearing(&st, at, at)
+}
+
+// alsoBelonging reads the second half of "belongs both to NATO and to the
+// European Union".
+func (s *sentence) alsoBelonging(v, k int, who []model.ID) {
+	for k < len(s.t) && s.of[k] == s.of[v] && !s.is(k, "and") {
+		k++
+	}
+	if k >= len(s.t) || !s.is(k, "and") {
+		return
+	}
+	if body := s.objectBody(k + 1); body != model.None && !s.structure(k+1) && s.timeOf(v, k).mode == always {
+		st := Statement{rel: belongs, subject: body, who: who, not: s.negated(v)}
+		if s.is(v, "belonged") || s.is(v-1, "had") {
+			st.tense = past
+		}
+		s.add(st, k, k+1)
+	}
 }

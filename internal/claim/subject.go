@@ -160,6 +160,9 @@ func (s *sentence) whole(k int, id model.ID) model.ID {
 		return id
 	}
 	p := s.t[j]
+	if s.governed(j) {
+		return model.None
+	}
 	if p.kind == word && prepositions[p.w] {
 		if p.w == "of" && s.is(j-1, "members", "membership", "number", "size", "roster", "ranks") {
 			return id
@@ -173,6 +176,12 @@ func (s *sentence) whole(k int, id model.ID) model.ID {
 		return model.None
 	}
 	return id
+}
+
+// governed reports whether the word at j is a participle that has what follows
+// as its object: "the paperwork ending the pact".
+func (s *sentence) governed(j int) bool {
+	return j > 0 && s.t[j].kind == word && strings.HasSuffix(s.t[j].w, "ing") && s.t[j-1].kind == word && !prepositions[s.t[j-1].w] && !s.is(j-1, "this", "the", "a", "before", "after", "since") && !s.is(j, "during", "following", "including", "founding", "existing", "being")
 }
 
 // owned gives the body whose members or membership are spoken of at k.
@@ -259,7 +268,7 @@ func (s *sentence) statesAt(k, v int) []model.ID {
 			if k > 0 && s.t[k-1].kind == name {
 				return s.statesAt(k-1, v)
 			}
-			return nil
+			return s.oneOfThose(k - 1)
 		case "it", "they", "country", "states", "countries", "republics":
 			if t.w != "it" && t.w != "they" && !s.is(k-1, "the", "both") {
 				break
@@ -275,7 +284,11 @@ func (s *sentence) statesAt(k, v int) []model.ID {
 			return s.context.state
 		}
 	}
+	if who := s.exemplars(k); who != nil {
+		return who
+	}
 	var list []model.ID
+	last, joined := k, false
 	for k >= 0 {
 		ids, n := s.stateEnding(k)
 		if ids == nil {
@@ -287,14 +300,19 @@ func (s *sentence) statesAt(k, v int) []model.ID {
 			k--
 		}
 		if s.is(k, "and") && s.is(k-1, ",") {
-			k -= 2
+			k, joined = k-2, true
 		} else if s.is(k, ",", "and") {
+			joined = joined || s.is(k, "and")
 			k--
 		} else if s.is(k, "as") && s.is(k-1, "well") {
 			return nil
 		} else {
 			break
 		}
+	}
+	if k >= 0 && s.is(k, "like", "unlike", "alongside") && !joined && len(list) > 1 { // "Like France, the United Kingdom belongs"
+		ids, _ := s.stateEnding(last)
+		return ids
 	}
 	if len(list) == 0 || k >= 0 && s.t[k].kind == word && prepositions[s.t[k].w] {
 		return nil
@@ -305,12 +323,35 @@ func (s *sentence) statesAt(k, v int) []model.ID {
 	return list
 }
 
+// oneOfThose gives the states of "Yugoslavia was one of the eight states that",
+// whose plural noun stands at k.
+func (s *sentence) oneOfThose(k int) []model.ID {
+	if !s.manyStates(k) {
+		return nil
+	}
+	for j := k - 1; j > 0 && j > k-6; j-- {
+		if s.is(j, "of") && s.is(j-1, "one", "among", "some", "two", "three") || s.is(j, "among") {
+			v := j - 1
+			if s.is(j, "of") {
+				v--
+			}
+			if s.is(v, "is", "was", "were", "are", "being") {
+				return s.statesBefore(v)
+			}
+		}
+	}
+	return nil
+}
+
 // stateEnding gives the state or group of states named by the tokens that end
 // at k, and how many tokens that is.
 func (s *sentence) stateEnding(k int) ([]model.ID, int) {
 	t := s.t[k]
 	if t.kind == name && t.what.state != model.None && !t.owner {
 		return []model.ID{t.what.state}, 1
+	}
+	if id, n := s.capital(k); n > 0 {
+		return []model.ID{id}, n
 	}
 	if t.kind == word && k > 0 && s.t[k-1].kind == word {
 		n := 2
@@ -340,8 +381,11 @@ func (s *sentence) inheritedStates(v int) []model.ID {
 	for p := c - 1; p >= 0; p-- {
 		if w := s.part[p].verb; w >= 0 {
 			k := s.subject(w)
-			if k >= 0 {
-				return s.statesAt(k, w)
+			if k < 0 {
+				continue
+			}
+			if who := s.statesAt(k, w); who != nil || p == 0 || !s.is(s.part[p].from, "when", "while", "as", "because", "although", "though", "once", "after", "before", "since", "which", "where") {
+				return who
 			}
 		}
 	}
@@ -364,6 +408,9 @@ func (s *sentence) mainClause(v int) int {
 		}
 		if j >= len(s.t) {
 			return -1
+		}
+		for j+1 < len(s.t) && s.t[j].kind == name && s.t[j].owner && s.t[j+1].kind == name {
+			j++ // "NATO's Operation Active Endeavour"
 		}
 		if s.t[j].kind == name && s.t[j].what.state == model.None || s.is(j, "it", "its") || s.is(j-1, "the", "this") && s.resolve(j) != model.None {
 			return j
