@@ -156,7 +156,7 @@ func (s *sentence) invoking() {
 		}
 		st := Statement{rel: invoked, subject: treaty, place: strconv.Itoa(s.t[art+1].value), times: -1, tense: past}
 		words := v
-		for k := max(0, v-4); k < len(s.t) && k < v+9; k++ {
+		for k := min(s.part[s.of[v]].from, max(0, v-4)); k < len(s.t) && k < v+9; k++ {
 			switch {
 			case s.is(k, "once") && s.of[k] == s.of[v]:
 				st.times, words = 1, k
@@ -181,7 +181,10 @@ func (s *sentence) invoking() {
 		}
 		if st.times >= 0 {
 			if st.when.mode == in && st.times > 1 {
-				return
+				if !s.between(v, len(s.t), "again") {
+					return
+				}
+				st.when = when{}
 			}
 			s.add(st, words, words)
 		}

@@ -79,6 +79,9 @@ const (
 	restored                  // Who were taken back into subject
 	grewLast                  // the latest enlargement of subject
 	lasted                    // subject exists, or existed, for Number years
+	ahead                     // Who joined subject before Others, or after them
+	unleft                    // nobody has left subject
+	apart                     // Who takes no part in Topic, an aspect of some body
 )
 
 // tense is how the verb of a statement stands to the present.

@@ -38,7 +38,7 @@ var (
 		"includes", "include", "unites", "unite", "links", "link", "binds", "groups", "brings", "boasts", "encompasses", "embraces", "gathers", "stands", "belongs", "belong",
 		"totals", "contains", "lies", "stretches", "plays", "operates", "ensures", "provides", "says", "continues", "continue", "takes", "take", "hold", "holds", "runs", "run",
 		"conducts", "conduct", "organises", "rests", "covers", "plans", "decides", "decide", "must", "can", "cannot", "sits", "makes", "works", "exemplifies", "aims", "serves",
-		"faces", "treats", "promises", "exists", "exist", "survives", "joins", "leaves", "enters", "share", "shares", "border", "borders", "trains", "train", "numbers")
+		"patrols", "monitors", "protects", "leads", "commands", "enforces", "supervises", "oversees", "escorts", "advises", "assists", "keeps", "helps", "looks", "faces", "treats", "promises", "exists", "exist", "survives", "joins", "leaves", "enters", "share", "shares", "border", "borders", "trains", "train", "numbers")
 	// participles end in -ed or look like it but are no verbs of their own
 	notVerbs = set("united", "allied", "indeed", "need", "speed", "armed", "combined", "unified", "integrated", "exceed", "proceed", "red", "shared", "limited", "advanced",
 		"mixed", "increased", "renewed", "proposed", "so-called", "hundred", "hundreds", "based", "headquartered", "located", "seed", "developed", "enhanced", "feed", "freed", "embed")

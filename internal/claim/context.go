@@ -12,6 +12,7 @@ type context struct {
 	treaty model.ID   // what "the treaty" means
 	state  []model.ID // what "it" or "they" means as a state
 	times  []timed    // of the sentence being read
+	born   model.ID   // whose beginning the sentence before told of
 }
 
 // bodyNouns are nouns that stand for a body; their types say for which.
@@ -164,6 +165,12 @@ func (s *sentence) after(c *context) {
 	}
 	if len(states) > 0 {
 		c.state = states
+	}
+	c.born = model.None
+	for _, st := range s.found {
+		if st.rel == began {
+			c.born = st.subject
+		}
 	}
 }
 

@@ -174,6 +174,9 @@ func (s *sentence) possessor(i, k int, h head, minus *int) model.ID {
 				return h.body
 			}
 			if h.body != model.None {
+				if h.ally { // "Norway can count on its 31 NATO allies"
+					*minus = 1
+				}
 				return h.body
 			}
 			if id := s.resolve(at); id != model.None {

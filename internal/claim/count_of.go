@@ -40,6 +40,9 @@ func (s *sentence) count(i int) {
 		st.rel, st.role = roles, h.status
 	}
 	s.dated(&st, tenseAt, h.at)
+	if st.when.mode == in && s.is(i-1, "from") && s.growthVerb(i-1) >= 0 && s.adjacent(h.at+1).mode != in {
+		st.when.mode = before // "shrank from 15 members to 12 in 2025"
+	}
 	p := s.part[s.of[i]]
 	if s.is(0, "of") && s.is(h.at+1, ",") && st.when.mode != always && st.when.start > s.t[h.at].end {
 		return // "of its ten members, four joined after 2016": the date is that of the four

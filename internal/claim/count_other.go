@@ -128,7 +128,7 @@ func (s *sentence) maker(i, h int) (int, relation) {
 	if !s.is(i-1, "by") {
 		return made(s.pastAside(h + 1))
 	}
-	for v := i - 2; v > 0 && s.of[v] == s.of[i]; v-- {
+	for v := i - 2; v >= 0 && s.of[v] == s.of[i]; v-- {
 		if m, rel := made(v); m >= 0 {
 			return m, rel
 		}

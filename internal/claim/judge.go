@@ -106,6 +106,9 @@ func verdictOf(w *model.World, st *Statement) verdict {
 	if st.subject == model.None && st.rel == invoked {
 		st.subject = onlyInvoked(w, st.place)
 	}
+	if st.rel == apart {
+		st.subject = apartFrom(w, st)
+	}
 	if st.subject == model.None {
 		return unknown
 	}
@@ -130,7 +133,12 @@ func verdictOf(w *model.World, st *Statement) verdict {
 	if j.st.when.mode == hidden {
 		return unknown
 	}
-	switch st.rel {
+	return j.weigh(st.rel)
+}
+
+// weigh judges by the relation.
+func (j *judge) weigh(rel relation) verdict {
+	switch rel {
 	case counts:
 		return j.count()
 	case overlap:
@@ -177,6 +185,12 @@ func verdictOf(w *model.World, st *Statement) verdict {
 		return j.lasting()
 	case grewLast:
 		return j.grewLast()
+	case ahead:
+		return j.ahead()
+	case unleft:
+		return j.unleft()
+	case apart:
+		return j.apart()
 	}
 	return unknown
 }

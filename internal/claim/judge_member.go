@@ -28,12 +28,29 @@ func (j *judge) absent(who model.ID) bool {
 	if !o.MembersComplete || len(j.w.Steps(j.t.ID)) == 0 || len(j.stays(who)) > 0 {
 		return false
 	}
-	for _, id := range j.kin(who) {
+	for _, id := range j.lineage(who) {
 		if len(j.stays(id)) > 0 {
 			return false
 		}
 	}
 	return true
+}
+
+// lineage gives the states that one may be taken for: texts say Germany of the
+// Empire, too.
+func (j *judge) lineage(who model.ID) []model.ID {
+	list := j.kin(who)
+	if s := j.w.Thing(who).State; s == nil || !s.Exists.Until.IsZero() {
+		return list
+	}
+	for i := 0; i < len(list) && i < 16; i++ {
+		for _, id := range j.kin(list[i]) {
+			if id != who && !slices.Contains(list, id) {
+				list = append(list, id)
+			}
+		}
+	}
+	return list
 }
 
 func (j *judge) neverText() string {

@@ -13,7 +13,8 @@ func (j *judge) place() verdict {
 	own, field, verb := "", "", ""
 	if j.st.rel == seated && j.t.Organisation != nil {
 		own, field, verb = j.t.Organisation.Seat, "seat", "sits in"
-		if j.w.Ended(j.t.ID) {
+		over := j.w.Ended(j.t.ID)
+		if over != (j.st.tense == past) || over && (strings.Contains(j.t.Name, j.st.place) || j.oldSeat()) {
 			return unknown
 		}
 	}
@@ -46,6 +47,23 @@ func (j *judge) place() verdict {
 	}
 	v := verdict{is: wrong, says: fmt.Sprintf("%s %s %s", j.t.Label(), verb, j.st.place), data: own, related: j.related(own, field), hint: "write " + strings.TrimSpace(strings.Split(own, ",")[0])}
 	return v
+}
+
+// oldSeat reports whether the record speaks of something that went on in a
+// place: a seat may have been there once.
+func (j *judge) oldSeat() bool {
+	text := j.note() + " " + j.t.Summary
+	for _, n := range j.t.Names {
+		if strings.Contains(n.Text, j.st.place) {
+			return true // CENTO was the Baghdad Pact
+		}
+	}
+	for _, at := range []string{"in ", "at ", "to ", "from "} {
+		if strings.Contains(text, at+j.st.place) {
+			return true
+		}
+	}
+	return false
 }
 
 var (

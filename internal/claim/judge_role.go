@@ -188,6 +188,9 @@ func (j *judge) lasting() verdict {
 		return fine
 	}
 	v := verdict{is: wrong, says: fmt.Sprintf("%s has existed for %s years", j.t.Label(), st.words()), data: fmt.Sprintf("%d, from %s", right, list[0].date.Text()), related: j.related("began", list[0].field)}
+	if right == 0 {
+		v.data = "less than one, from " + list[0].date.Text()
+	}
 	if over {
 		v.says = fmt.Sprintf("%s existed for %s years", j.t.Label(), st.words())
 		v.data += " to " + ended.Text()

@@ -19,6 +19,7 @@ var lifeWords = []struct {
 	{"announced", began, false}, {"unveiled", began, false}, {"first held", began, false}, {"held first", began, false}, {"held since", began, false}, {"conducted since", began, false}, {"run since", began, false},
 	{"held every year since", began, false}, {"held every two years since", began, false}, {"held annually since", began, false}, {"first conducted", began, false}, {"first organised", began, false}, {"introduced", began, false},
 	{"taken place since", began, false}, {"first convened", began, false}, {"convened first", began, false}, {"first met", began, false}, {"first took place", began, false}, {"first staged", began, false}, {"held its first", began, false},
+	{"made its debut", began, false}, {"made its first appearance", began, false}, {"took shape", began, false}, {"saw the light", began, false}, {"started life", began, false}, {"kicked off", began, false},
 	{"founding", began, true}, {"foundation", began, true}, {"creation", began, true}, {"formation", began, true}, {"establishment", began, true}, {"birth", began, true}, {"inception", began, true}, {"launch", began, true},
 	{"signed", signed, false}, {"concluded", signed, false}, {"signing", signed, true}, {"signature", signed, true}, {"conclusion", signed, true},
 	{"entered into force", inForce, false}, {"came into force", inForce, false}, {"came into effect", inForce, false}, {"entered into effect", inForce, false}, {"took effect", inForce, false}, {"in force since", inForce, false},
@@ -28,6 +29,7 @@ var lifeWords = []struct {
 	{"survived until", ended, false}, {"existed until", ended, false}, {"defunct since", ended, false}, {"disintegrated", ended, false}, {"broke up", ended, false}, {"fell apart", ended, false},
 	{"ended", ended, false}, {"discontinued", ended, false}, {"cancelled", ended, false}, {"last held", ended, false}, {"held until", ended, false}, {"scrapped", ended, false}, {"held last", ended, false}, {"ran until", ended, false},
 	{"folded", ended, false}, {"shut down", ended, false}, {"held for the last time", ended, false}, {"last took place", ended, false},
+	{"went out of business", ended, false}, {"went out of existence", ended, false}, {"closed down", ended, false}, {"ceased operations", ended, false}, {"petered out", ended, false}, {"wound down", ended, false},
 	{"dissolution", ended, true}, {"demise", ended, true}, {"end", ended, true}, {"collapse", ended, true}, {"disbandment", ended, true}, {"termination", ended, true},
 	{"existed from", between2, false}, {"held from", between2, false}, {"held between", between2, false}, {"existed between", between2, false}, {"ran from", between2, false}, {"lasted from", between2, false}, {"in existence from", between2, false}, {"active from", between2, false},
 	{"took place from", between2, false}, {"in force from", between2, false}, {"conducted from", between2, false}, {"held annually from", between2, false}, {"held every year from", between2, false}, {"conducted between", between2, false},
@@ -52,6 +54,9 @@ func (s *sentence) life() {
 			s.bracketed(i)
 			s.yeared(i)
 			continue
+		}
+		if s.is(i, "held", "conducted", "staged", "run", "organised", "organized") && s.is(i-1, "been") {
+			s.heldSince(i)
 		}
 		if s.t[i].kind != word && s.t[i].kind != order || s.t[i].class&lifeWord == 0 {
 			continue

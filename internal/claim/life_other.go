@@ -169,3 +169,15 @@ func (s *sentence) existing() {
 		}
 	}
 }
+
+// heldSince reads "has been held by Australia and the United States since 2005".
+func (s *sentence) heldSince(v int) {
+	k := s.subject(v)
+	p := s.part[s.of[v]]
+	if k < 0 || !p.perfect || p.unsure || p.not || s.is(v+1, "since") || s.t[k].kind != name || s.t[k].what.activity == model.None {
+		return
+	}
+	if w := s.timeOf(v, v); w.mode == since {
+		s.note(Statement{rel: began, subject: s.t[k].what.activity, tense: past, when: w})
+	}
+}

@@ -60,31 +60,39 @@ func (s *sentence) memberships() {
 		case "welcomed", "took":
 			s.admitting(i)
 			s.takingOut(i)
-		case "membership":
-			s.dating(i)
-		case "enlargement", "expansion":
-			if s.is(i-1, "latest", "last") || s.phrase(i-2, "most recent") {
-				s.grownLast(i, s.owned(i))
-			}
-		case "enlarged", "expanded":
-			if s.is(i-1, "last") {
-				s.grownLast(i, s.bodyBefore(i))
-			}
-		case "participant", "participants":
-			if s.is(i-1, "founding", "original") {
-				s.being(i)
-			}
-		case "party", "parties":
-			if s.is(i+1, "to") {
-				s.being(i)
-			}
-		case "been", "in", "part":
-			s.within(i)
-		case "outside":
-			s.outside(i)
-		case "observer", "observers", "partner", "partners":
-			s.observing(i)
+		default:
+			s.standing(i)
 		}
+	}
+}
+
+// standing reads the nouns and phrases of membership.
+func (s *sentence) standing(i int) {
+	switch s.t[i].w {
+	case "membership":
+		s.dating(i)
+	case "enlargement", "expansion":
+		if s.is(i-1, "latest", "last") || s.phrase(i-2, "most recent") {
+			s.grownLast(i, s.owned(i))
+		}
+	case "enlarged", "expanded":
+		if s.is(i-1, "last") {
+			s.grownLast(i, s.bodyBefore(i))
+		}
+	case "participant", "participants":
+		if s.is(i-1, "founding", "original") {
+			s.being(i)
+		}
+	case "party", "parties":
+		if s.is(i+1, "to") {
+			s.being(i)
+		}
+	case "been", "in", "part":
+		s.within(i)
+	case "outside":
+		s.outside(i)
+	case "observer", "observers", "partner", "partners":
+		s.observing(i)
 	}
 }
 
@@ -183,6 +191,7 @@ func (s *sentence) joining(v, k int) {
 	if !not {
 		s.company(v, body, who)
 		s.coordinated(v, body, who, joined)
+		s.compared(v, body, who)
 	}
 	s.member(st, v)
 }
@@ -420,6 +429,9 @@ func (s *sentence) leaving(v, k int) {
 	}
 	who := s.statesBefore(v)
 	if who == nil {
+		if s.nobody(v) && !not {
+			s.add(Statement{rel: unleft, subject: body, tense: past, when: s.timeOf(v, k)}, v, v)
+		}
 		return
 	}
 	st := Statement{rel: left, subject: body, who: who, tense: past, not: not}

@@ -13,7 +13,14 @@ func (s *sentence) seats() {
 		}
 		body, k := model.None, -1
 		switch s.t[i].w {
-		case "headquartered", "based":
+		case "based", "headquartered":
+			if s.is(i-1, "-") {
+				s.basedIn(i)
+				continue
+			}
+			if s.is(i-1, "was", "were") {
+				body, k = s.bodyBefore(i), i+2
+			}
 			if s.is(i-1, "is", "are", "remains", "now", "currently") && s.is(i+1, "in", "at") {
 				body, k = s.bodyBefore(i), i+2
 			}
@@ -24,12 +31,44 @@ func (s *sentence) seats() {
 			continue
 		}
 		p := s.part[s.of[i]]
-		if p.unsure || p.not || p.tense == past || s.timeOf(i, k).mode != always {
+		if p.unsure || p.not || s.timeOf(i, k).mode != always {
 			continue
 		}
 		if place, from, to := s.placeAt(k); place != "" {
-			s.add(Statement{rel: seated, subject: body, place: place}, from, to)
+			st := Statement{rel: seated, subject: body, place: place}
+			if p.tense == past {
+				st.tense = past
+			}
+			s.add(st, from, to)
 		}
+	}
+}
+
+// basedIn reads "Geneva-based NATO" and "NATO, the Geneva-based alliance", where
+// i is "based".
+func (s *sentence) basedIn(i int) {
+	from := i - 2
+	for from > 0 && s.t[from-1].kind == word && s.t[from-1].capital && !s.is(from-1, "the") {
+		from--
+	}
+	if from < 0 || !s.t[from].capital || s.t[from].kind != word || regions[s.t[i-2].w] {
+		return
+	}
+	k := i + 1
+	for s.adjective(k) {
+		k++
+	}
+	if k >= len(s.t) {
+		return
+	}
+	body := s.bodyID(s.t[k])
+	if bodyWord(s.t[k].w) && s.t[k].kind == word {
+		if body = s.predicate(from); body == model.None {
+			body = s.resolve(k)
+		}
+	}
+	if body != model.None && !s.part[s.of[i]].not {
+		s.add(Statement{rel: seated, subject: body, place: s.text[s.t[from].start:s.t[i-2].end]}, from, i-2)
 	}
 }
 
@@ -41,9 +80,11 @@ func (s *sentence) office(i int) (model.ID, int) {
 		if body = s.t[i-1].what.body; s.is(i-2, "of") {
 			return model.None, -1
 		}
-	case s.is(i-1, "its"):
-		if body = s.resolve(i - 1); body == model.None {
-			body = s.context.body
+	case s.is(i-1, "its", "whose"):
+		if body = s.resolve(i - 1); body == model.None && s.is(i-1, "its") {
+			if body = s.cataphor(i - 1); body == model.None {
+				body = s.context.body
+			}
 		}
 		if s.is(i-2, "has") {
 			body = s.bodyBefore(i - 2)
@@ -59,7 +100,10 @@ func (s *sentence) office(i int) (model.ID, int) {
 	for s.is(k, "is", "are", "located", "situated", "lies", "lie", "sits", "now", "remains") {
 		k++
 	}
-	if !s.is(k, "in", "at") || !(s.is(k-1, "is", "are", "located", "situated", "lies", "lie", "sits", "now", "remains") || s.is(i-1, "its")) {
+	if s.is(k, ",") && s.is(k+1, "in", "at") {
+		k++
+	}
+	if !s.is(k, "in", "at") || !(s.is(k-1, "is", ",", "are", "located", "situated", "lies", "lie", "sits", "now", "remains") || s.is(i-1, "its")) {
 		return model.None, -1
 	}
 	return body, k + 1
@@ -141,6 +185,9 @@ func (s *sentence) held2(i int) bool {
 			j++
 		}
 		j++
+	}
+	if s.is(j, ",") && s.is(j+1, "which") {
+		j += 2
 	}
 	if s.is(j, "is", "are", "takes", "take", "continues", "continue", "remains", "remain", "brings", "tests", "involves", "runs", "test", "involve", "bring", "serve", "serves", "form", "draw", "draws") {
 		return true

@@ -116,7 +116,7 @@ type reading struct {
 
 // home is what "the alliance" means on the page of a thing.
 func (r *Reader) home(t *model.Thing) context {
-	c := context{body: model.None, treaty: model.None}
+	c := context{body: model.None, treaty: model.None, born: model.None}
 	about := []*model.Thing{t}
 	if t.Kind == model.Topic {
 		about = nil
@@ -183,7 +183,7 @@ func (r *Reader) leadNow(plain []byte) bool {
 	if len(list) == 0 {
 		return false
 	}
-	s := &sentence{r: r, text: string(list[len(list)-1]), context: &context{body: model.None, treaty: model.None}}
+	s := &sentence{r: r, text: string(list[len(list)-1]), context: &context{body: model.None, treaty: model.None, born: model.None}}
 	s.t = r.tokens(s.text, nil, nil)
 	if len(s.t) == 0 || s.t[len(s.t)-1].w != ":" {
 		return false
@@ -291,6 +291,9 @@ func (s *sentence) read() {
 	s.ranks()
 	s.seats()
 	s.exercises()
+	s.running()
+	s.followed()
+	s.apart()
 	s.articles()
 	s.composed()
 	s.suspensions()

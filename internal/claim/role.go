@@ -69,8 +69,9 @@ func (s *sentence) suspend(v int, body model.ID, who []model.ID, rel relation) {
 		a--
 	}
 	switch st.when.mode {
-	case always:
-		if rel == suspended && s.is(a, "is", "remains", "are", "remain") {
+	case always, since:
+		if rel == suspended && (st.when.mode == always && s.is(a, "is", "remains", "are", "remain") || s.is(a, "been") && s.is(a-1, "has", "have")) {
+			st.when = when{}
 			st.tense = present
 			s.add(st, v, v)
 		}
@@ -122,7 +123,7 @@ func (s *sentence) composed() {
 			k = i + 3
 		case s.phrase(i, "brings together"), s.phrase(i, "brought together"), s.is(i, "consists", "consisted", "composed") && s.is(i+1, "of"):
 			k = i + 2
-		case s.is(i, "comprises", "comprised", "groups", "grouped", "unites", "united", "includes", "included"):
+		case s.is(i, "comprises", "comprised", "groups", "grouped", "unites", "united", "includes", "included", "binds", "bound", "links", "linked", "ties", "tied", "allied"):
 		default:
 			continue
 		}
@@ -197,13 +198,16 @@ func (s *sentence) durations() {
 		n, at := s.hedged(i)
 		body, v := model.None, -1
 		for j := at; j >= 0 && j > at-3; j-- {
-			if s.is(j, "existed", "lasted", "endured", "survived", "exists", "is", "persisted") || s.is(j, "around") && s.is(j-1, "been") {
+			if s.is(j, "existed", "lasted", "endured", "survived", "exists", "is", "persisted", "dragged", "went", "ran", "continued", "stretched", "stood") || s.is(j, "around") && s.is(j-1, "been") {
 				v = j
 				break
 			}
-			if !s.is(j, "for", "now", "only", "just", "some", "already") {
+			if !s.is(j, "for", "now", "only", "just", "some", "already", "on") {
 				break
 			}
+		}
+		if v < 0 && s.is(k+1, "later", "afterwards") {
+			v = s.endedLater(at)
 		}
 		switch {
 		case s.is(k+1, "-") && s.is(k+2, "old"):
@@ -220,7 +224,10 @@ func (s *sentence) durations() {
 			body = s.lasting(v)
 		}
 		p := s.part[s.of[v]]
-		if body == model.None || p.unsure || p.not || s.timeOf(v, k).mode != always {
+		if body == model.None || p.unsure || p.not {
+			continue
+		}
+		if w := s.timeOf(v, k); w.mode != always && (w.start > s.t[v].start || p.from == 0 && w.start < s.t[i].start && s.is(0, "in", "by", "on")) {
 			continue
 		}
 		if unit == 10 {
@@ -232,6 +239,25 @@ func (s *sentence) durations() {
 		}
 		s.add(st, i, i)
 	}
+}
+
+// endedLater gives the verb of "It was dissolved only twenty years later", when
+// what came before has told of the beginning of the same thing; -1 when not.
+func (s *sentence) endedLater(at int) int {
+	for v := at; v >= 0 && v > at-3; v-- {
+		if !s.is(v, "dissolved", "disbanded", "abolished", "ended", "terminated", "collapsed", "expired", "closed") {
+			continue
+		}
+		id := s.lasting(v)
+		told := id != model.None && id == s.context.born
+		for _, st := range s.found {
+			told = told || st.rel == began && st.subject == id
+		}
+		if told {
+			return v
+		}
+	}
+	return -1
 }
 
 // decades gives the years that so many decades are.

@@ -47,9 +47,25 @@ var nothing = meaning{model.None, model.None, model.None, model.None}
 func (r *Reader) tokens(text string, opaqueAt func(int) bool, dst []token) []token {
 	dst = scan(text, opaqueAt, dst)
 	dst = quotations(dst)
-	dst = r.names(text, dst)
+	dst = epithets(r.names(text, dst))
 	dst = dates(dst)
 	return numbers(dst)
+}
+
+// ledBy are the words of "the Moscow-led CSTO".
+var ledBy = set("led", "dominated", "sponsored", "backed", "brokered", "centred", "centered", "inspired", "run", "driven", "controlled")
+
+// epithets takes the compound adjective out of "the Moscow-led CSTO".
+func epithets(list []token) []token {
+	out := list[:0]
+	for i := 0; i < len(list); i++ {
+		if i+3 < len(list) && list[i+1].w == "-" && list[i+3].kind == name && list[i+2].kind == word && ledBy[list[i+2].w] && list[i+1].start == list[i].end {
+			i += 2
+			continue
+		}
+		out = keep(out, list, i)
+	}
+	return out
 }
 
 // scan finds words and marks.

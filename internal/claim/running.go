@@ -1,0 +1,83 @@
+package claim
+
+import (
+	"entente/internal/model"
+)
+
+var (
+	// acts are what an operation does while it goes on.
+	acts = set("patrols", "operates", "monitors", "protects", "trains", "keeps", "guards", "continues", "fights", "supports", "runs", "watches", "escorts", "advises", "assists", "polices",
+		"secures", "maintains", "helps", "provides", "ensures", "stabilises", "supervises", "oversees", "enforces", "counters", "fields", "deploys", "employs", "numbers", "tracks", "hunts", "defends", "shields")
+	// conducts are what is done with it.
+	conducts = set("leads", "lead", "runs", "run", "commands", "command", "conducts", "conduct", "heads", "maintains", "maintain", "operates", "operate", "deploys", "fields", "leading", "running", "commanding", "conducting")
+	// served are what it does for others, told from their side.
+	served = set("kept", "guarded", "led", "policed", "monitored", "secured", "supervised", "patrolled", "protected", "enforced", "overseen", "trained", "maintained", "ensured", "upheld", "supported")
+	going  = set("running", "deployed", "ongoing", "active", "underway", "operating", "there", "patrolling", "training", "policing")
+)
+
+// running reads what is said of an operation as if it went on: "NATO leads
+// ISAF", "the peace is kept by SFOR", "AMISOM is still running".
+func (s *sentence) running() {
+	for i := range s.t {
+		t := s.t[i]
+		if t.kind != name || t.owner || t.what.activity == model.None || s.r.w.Thing(t.what.activity).Operation == nil {
+			continue
+		}
+		v := s.actOf(i)
+		if v < 0 {
+			continue
+		}
+		p := s.part[s.of[v]]
+		bygone := p.verb >= 0 && p.verb <= v && p.tense == past && !p.perfect
+		if w := s.timeOf(v, max(v, i)); p.unsure || p.not || bygone || w.mode != always && w.mode != since {
+			continue
+		}
+		s.add(Statement{rel: lives, subject: t.what.activity}, i, i)
+	}
+}
+
+// actOf gives the verb in the present that has the operation named at i for
+// its subject, its object or its agent; -1 when there is none.
+func (s *sentence) actOf(i int) int {
+	k := i + 1
+	if s.is(k, ")") {
+		k++
+	}
+	if s.is(k, ",") {
+		if s.is(k+1, "which") {
+			k += 2
+		} else if s.is(i-1, ",") {
+			k++
+		} else {
+			k = s.pastAside(k)
+		}
+	}
+	for k < len(s.t) && s.t[k].kind == word && adverb(s.t[k].w) {
+		k++
+	}
+	if k < len(s.t) && s.t[k].kind == word {
+		switch {
+		case acts[s.t[k].w]:
+			return k
+		case s.is(k, "is", "are", "remains"):
+			j := k + 1
+			for j < len(s.t) && s.t[j].kind == word && adverb(s.t[j].w) {
+				j++
+			}
+			if j < len(s.t) && s.t[j].kind == word && (going[s.t[j].w] || s.phrase(j, "under way") || s.phrase(j, "in progress") || s.phrase(j, "in place")) && !s.is(k+1, "not", "no") {
+				return k
+			}
+		}
+	}
+	for k = i - 1; s.is(k, "the", "operation", "mission", "force") || k >= 0 && s.t[k].kind == name && s.t[k].owner; k-- {
+	}
+	switch {
+	case k > 0 && s.t[k].kind == word && conducts[s.t[k].w]:
+		if p := s.part[s.of[k]]; p.verb < 0 || p.verb >= k {
+			return k
+		}
+	case s.is(k, "by") && k > 1 && s.t[k-1].kind == word && served[s.t[k-1].w] && s.is(k-2, "is", "are", "still", "now", "being"):
+		return s.part[s.of[k]].verb
+	}
+	return -1
+}
