@@ -49,7 +49,7 @@ func writeHugo(site, dir string, features bool) error {
 		t := &h.w.Things[i]
 		switch {
 		case t.Page != nil:
-			h.page(t, string(t.Page.Text.Bytes[t.Page.Body:]))
+			h.page(t, string(t.Page.Text.Bytes()[t.Page.Body:]))
 		case t.Kind.HasPage():
 			h.page(t, "")
 		case t.Kind == model.Term:

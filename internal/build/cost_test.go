@@ -64,7 +64,7 @@ func measure(t *testing.T, o gen.Options) cost {
 	var c cost
 	for _, text := range s.Files.Texts {
 		if strings.HasSuffix(text.Path, ".md") {
-			c.texts, c.markdown = c.texts+1, c.markdown+int64(len(text.Bytes))
+			c.texts, c.markdown = c.texts+1, c.markdown+int64(len(text.Bytes()))
 		}
 	}
 	site, err := build.New(s)

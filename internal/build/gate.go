@@ -190,7 +190,7 @@ func (g *gate) storable(s source) bool {
 func (site *Site) unshown() []diag.Diagnostic {
 	shown := site.Snapshot.Shows()
 	uses := func(list []*file.Text, word string) bool {
-		return slices.ContainsFunc(list, func(t *file.Text) bool { return strings.Contains(string(t.Bytes), word) })
+		return slices.ContainsFunc(list, func(t *file.Text) bool { return strings.Contains(string(t.Bytes()), word) })
 	}
 	var diags []diag.Diagnostic
 	site.assets = slices.DeleteFunc(slices.Clone(site.assets), func(a asset) bool {

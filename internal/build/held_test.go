@@ -33,7 +33,7 @@ func TestBrokenFilesAreNamedAtOnce(t *testing.T) {
 			if !held.Errors() || !named(held.Diags, broken.path) || held.Snapshot.Settled {
 				t.Errorf("settled %v, diagnostics %+v", held.Snapshot.Settled, held.Diags)
 			}
-			if text := held.Snapshot.Files.Text(broken.path); text == nil || !strings.HasPrefix(string(text.Bytes), rubbish) {
+			if text := held.Snapshot.Files.Text(broken.path); text == nil || !strings.HasPrefix(string(text.Bytes()), rubbish) {
 				t.Error("the code frame would show the old text")
 			}
 			// Another save, of a sound file, waits for the mistake to be mended.

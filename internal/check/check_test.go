@@ -53,7 +53,7 @@ func included(t *testing.T) map[string]string {
 	}
 	files := map[string]string{}
 	for _, x := range set.Texts {
-		files[x.Path] = string(x.Bytes)
+		files[x.Path] = string(x.Bytes())
 	}
 	return files
 }

@@ -93,7 +93,7 @@ func (v verdict) diagnostic(text *file.Text, st Statement) diag.Diagnostic {
 	}
 	d := diag.At(text, st.span, diag.Warning, rule, message, v.hint)
 	d.Related = v.related
-	if v.fix != "" && string(text.Bytes[st.span.Start:st.span.End]) == st.words() {
+	if v.fix != "" && string(text.Bytes()[st.span.Start:st.span.End]) == st.words() {
 		d.Fix = &diag.Fix{New: v.fix}
 	}
 	return d

@@ -67,7 +67,6 @@ func (c console) build(ctx context.Context, dir, out string, o workspace.Options
 	if err := c.report(site, strict); err != nil {
 		return err
 	}
-	site.Snapshot.Files.Forget()
 	target, err := publish.Open(out, publish.Options{Sources: []string{filepath.Join(dir, "content"), filepath.Join(dir, "templates"), filepath.Join(dir, "static")}, Force: force})
 	if err != nil {
 		return err

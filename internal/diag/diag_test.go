@@ -72,7 +72,7 @@ func TestSARIFAgreesWithItsSchema(t *testing.T) {
 
 // A finding is shown with its line, and a long line around its mark.
 func TestFrames(t *testing.T) {
-	long := diag.At(text, file.Span{Start: strings.Index(string(text.Bytes), "thirty here"), End: strings.Index(string(text.Bytes), " here")}, diag.Error, "X", "m", "")
+	long := diag.At(text, file.Span{Start: strings.Index(string(text.Bytes()), "thirty here"), End: strings.Index(string(text.Bytes()), " here")}, diag.Error, "X", "m", "")
 	var b bytes.Buffer
 	diag.Text(&b, append(findings(), long), diag.Style{Source: source})
 	want := `content/topics/a b.md:4:8: warning fact-value: says "thirty"
@@ -123,7 +123,7 @@ func TestBaseline(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	moved := file.NewText(text.Path, append([]byte("\n\n"), text.Bytes...))
+	moved := file.NewText(text.Path, append([]byte("\n\n"), text.Bytes()...))
 	later := diag.At(moved, file.Span{Start: 27, End: 33}, diag.Warning, "fact-value", "says thirty", "")
 	fresh, known, gone := base.New([]diag.Diagnostic{later, later}, func(string) *file.Text { return moved })
 	if len(fresh) != 1 || known != 1 || gone != 1 {

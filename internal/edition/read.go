@@ -26,7 +26,7 @@ func Read(t *file.Text) (*Edition, []diag.Diagnostic) {
 		diags = append(diags, diag.At(t, file.Span{Start: at, End: at}, diag.Error, rule, message, hint))
 	}
 	start, headed, sum := 0, false, ""
-	for line := range bytes.Lines(t.Bytes) {
+	for line := range bytes.Lines(t.Bytes()) {
 		at := start
 		start += len(line)
 		if len(bytes.TrimSpace(line)) == 0 {
@@ -39,7 +39,7 @@ func Read(t *file.Text) (*Edition, []diag.Diagnostic) {
 				report(at+err.at, "ED001", err.text, frozen)
 			} else {
 				e.begin(h, at, report)
-				if s := sumOf(t.Bytes[start:]); s != h.Sum {
+				if s := sumOf(t.Bytes()[start:]); s != h.Sum {
 					sum = fmt.Sprintf("the entries are not those that were frozen: their SHA-256 is %s, the first line says %q", s, h.Sum)
 				}
 			}

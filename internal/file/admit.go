@@ -56,7 +56,7 @@ func Admit(p string, raw []byte) (*Text, []Problem) {
 		}
 		i += n
 	}
-	return &Text{Path: p, Bytes: b, Hash: sum}, nil
+	return &Text{Path: p, bytes: b, Hash: sum}, nil
 }
 
 // unseen lists the characters above ASCII that a text must not hold: they

@@ -23,8 +23,8 @@ func FuzzAdmit(f *testing.F) {
 			}
 			return
 		}
-		for i, r := range string(text.Bytes) {
-			if r == utf8.RuneError && text.Bytes[i] != 0xef || r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && unseen(r) && r > 0x7f {
+		for i, r := range string(text.Bytes()) {
+			if r == utf8.RuneError && text.Bytes()[i] != 0xef || r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && unseen(r) && r > 0x7f {
 				t.Fatalf("%q was admitted", r)
 			}
 		}

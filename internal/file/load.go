@@ -51,17 +51,6 @@ func (s *Set) Text(path string) *Text {
 	return nil
 }
 
-// Forget lets the bytes of pages go, which are most of what a large site holds.
-// It is for a build that has nothing more to say of its input: places in pages
-// can no longer be found.
-func (s *Set) Forget() {
-	for _, t := range s.Texts {
-		if strings.HasSuffix(t.Path, ".md") {
-			t.Bytes = nil
-		}
-	}
-}
-
 // Unreadable is a file or folder that the system refuses to open. It is a
 // failure of the machine, not of the author.
 type Unreadable struct {

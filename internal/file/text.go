@@ -35,17 +35,17 @@ func (p Pos) Less(q Pos) bool {
 // Span is a half-open range of bytes in a text.
 type Span struct{ Start, End int }
 
-// Text is one input file at one version. It is immutable: Bytes must not be
-// modified, and the same Text may be read by many goroutines.
+// Text is one input file at one version. It is immutable, and may be read by
+// many goroutines.
 type Text struct {
 	// Path is relative to the site folder, slash-separated:
 	// "content/topics/nato.md".
 	Path string
-	// Bytes are valid UTF-8 without byte-order mark, with LF line ends; nil
-	// once Set.Forget has let them go.
-	Bytes []byte
 	// Hash is the SHA-256 of the file as it lies on disk.
 	Hash [sha256.Size]byte
+
+	bytes []byte
+	away  func() []byte // reads them where they lie elsewhere
 
 	once  sync.Once
 	lines []int32 // offsets at which lines begin, of a long text; made when first asked for
@@ -54,8 +54,21 @@ type Text struct {
 // NewText makes a text from bytes in memory; tests and editors use it. The
 // bytes are taken as they are.
 func NewText(path string, b []byte) *Text {
-	return &Text{Path: path, Bytes: b, Hash: sha256.Sum256(b)}
+	return &Text{Path: path, bytes: b, Hash: sha256.Sum256(b)}
 }
+
+// Bytes are valid UTF-8 without byte-order mark, with LF line ends. They must
+// not be modified.
+func (t *Text) Bytes() []byte {
+	if t.away != nil {
+		return t.away()
+	}
+	return t.bytes
+}
+
+// Leave lets the bytes of a text go that nobody else knows yet; read gives as
+// many again.
+func (t *Text) Leave(read func() []byte) { t.bytes, t.away = nil, read }
 
 // longText is how many bytes make a text whose lines are kept: a shorter one
 // is counted through in no time, and there are thousands of them.
@@ -65,7 +78,7 @@ const longText = 32 << 10
 func (t *Text) begins() []int32 {
 	t.once.Do(func() {
 		t.lines = []int32{0}
-		for i, b := range t.Bytes {
+		for i, b := range t.Bytes() {
 			if b == '\n' {
 				t.lines = append(t.lines, int32(i+1))
 			}
@@ -77,27 +90,28 @@ func (t *Text) begins() []int32 {
 // Pos gives the place of a byte offset. Offsets outside the text are moved
 // to its nearest end.
 func (t *Text) Pos(offset int) Pos {
-	offset = max(0, min(offset, len(t.Bytes)))
+	text := t.Bytes()
+	offset = max(0, min(offset, len(text)))
 	var line, start int // line counts from 0
-	if len(t.Bytes) < longText {
-		before := t.Bytes[:offset]
+	if len(text) < longText {
+		before := text[:offset]
 		line, start = bytes.Count(before, []byte{'\n'}), bytes.LastIndexByte(before, '\n')+1
 	} else {
 		lines := t.begins()
 		line = sort.Search(len(lines), func(i int) bool { return int(lines[i]) > offset }) - 1
 		start = int(lines[line])
 	}
-	return Pos{Line: line + 1, Col: utf8.RuneCount(t.Bytes[start:offset]) + 1}
+	return Pos{Line: line + 1, Col: utf8.RuneCount(text[start:offset]) + 1}
 }
 
 // Line gives the text of a line without its line end; "" when there is no
 // such line.
 func (t *Text) Line(n int) string {
 	var rest []byte
-	if len(t.Bytes) < longText {
-		rest = t.Bytes[t.Offset(Pos{n, 1}):]
+	if text := t.Bytes(); len(text) < longText {
+		rest = text[offset(text, Pos{n, 1}):]
 	} else if lines := t.begins(); n >= 1 && n <= len(lines) {
-		rest = t.Bytes[lines[n-1]:]
+		rest = text[lines[n-1]:]
 	}
 	if n < 1 {
 		return ""
@@ -107,20 +121,22 @@ func (t *Text) Line(n int) string {
 }
 
 // Offset gives the byte offset of a place; the inverse of Pos.
-func (t *Text) Offset(p Pos) int {
+func (t *Text) Offset(p Pos) int { return offset(t.Bytes(), p) }
+
+func offset(text []byte, p Pos) int {
 	i := 0 // found without the table of lines: places near the top are asked for on every page
 	if p.Line < 1 {
 		return 0
 	}
 	for range p.Line - 1 {
-		n := bytes.IndexByte(t.Bytes[i:], '\n')
+		n := bytes.IndexByte(text[i:], '\n')
 		if n < 0 {
-			return len(t.Bytes)
+			return len(text)
 		}
 		i += n + 1
 	}
-	for c := 1; c < p.Col && i < len(t.Bytes) && t.Bytes[i] != '\n'; c++ {
-		_, n := utf8.DecodeRune(t.Bytes[i:])
+	for c := 1; c < p.Col && i < len(text) && text[i] != '\n'; c++ {
+		_, n := utf8.DecodeRune(text[i:])
 		i += n
 	}
 	return i

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"entente/internal/fact"
+	"entente/internal/file"
 	"entente/internal/model"
 )
 
@@ -201,7 +202,7 @@ func NewFinder(phrases []string) *Finder {
 func (f *Finder) Empty() bool { return len(f.signs) == 0 }
 
 // In reports whether a text with that vocabulary may hold one of the phrases.
-func (f *Finder) In(text []byte, v *Vocabulary) bool {
+func (f *Finder) In(t *file.Text, v *Vocabulary) bool {
 	if f.anyText {
 		return true
 	}
@@ -213,7 +214,7 @@ func (f *Finder) In(text []byte, v *Vocabulary) bool {
 		}
 		return true
 	})
-	return maybe && f.holds(string(text))
+	return maybe && f.holds(string(t.Bytes()))
 }
 
 func (f *Finder) holds(text string) bool {

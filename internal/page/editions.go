@@ -54,7 +54,7 @@ func editionPages(w *model.World) []Page {
 	for i, e := range list {
 		root := editionPath(e.Name)
 		add(root, func(s *Site) any { return s.edition(i) })
-		pages = append(pages, Page{Path: root + "edition.jsonl", Thing: model.None, Encode: func(*Site) []byte { return e.Text.Bytes }})
+		pages = append(pages, Page{Path: root + "edition.jsonl", Thing: model.None, Encode: func(*Site) []byte { return e.Text.Bytes() }})
 		since := func(path string, was *edition.Edition, now func(*Site) *edition.Edition) {
 			add(path, func(s *Site) any { return s.since(was, now(s), path) })
 			pages = append(pages, sheetFiles(path+"changes", model.None, func(s *Site) Sheet { return s.compared(was, now(s), path).sheet() })...)

@@ -19,7 +19,7 @@ import (
 type Source struct {
 	Text   *file.Text
 	Header Header
-	Body   int // offset in Text.Bytes where the Markdown begins
+	Body   int // offset in the text where the Markdown begins
 	Diags  []diag.Diagnostic
 }
 

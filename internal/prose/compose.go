@@ -120,7 +120,7 @@ func (cp *Composer) Compose(s *Source, b Binder, o ComposeOptions) *Body {
 	defer cp.free.Put(c)
 	c.begin(cp, b, o)
 	c.enter(s)
-	c.most = limits.Growth*len(s.Text.Bytes) + limits.Grace
+	c.most = limits.Growth*(s.Body+len(c.src)) + limits.Grace
 	if c.prescan() {
 		doc := cp.parse(c.src)
 		c.blocks(doc)
@@ -167,7 +167,7 @@ func (c *composition) end() *Body {
 
 func (c *composition) enter(s *Source) {
 	c.text, c.base = s.Text, s.Body
-	c.src = s.Text.Bytes[s.Body:]
+	c.src = s.Text.Bytes()[s.Body:]
 }
 
 // maxDiags is how many findings one text can have: far more than are ever

@@ -72,12 +72,12 @@ func (r *reader) span(n *yaml.Node) file.Span {
 	if n.Kind != yaml.ScalarNode || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
 		width = 1
 	}
-	return file.Span{Start: start, End: min(start+width, len(r.s.Text.Bytes))}
+	return file.Span{Start: start, End: min(start+width, len(r.s.Text.Bytes()))}
 }
 
 // fences finds the lines that open and close the front matter.
 func (r *reader) fences() (block []byte, ok bool) {
-	b := r.s.Text.Bytes
+	b := r.s.Text.Bytes()
 	first, rest, _ := bytes.Cut(b, []byte("\n"))
 	top := file.Span{Start: 0, End: len(first)}
 	trimmed := bytes.TrimSpace(first)
@@ -138,7 +138,7 @@ var keyLine = regexp.MustCompile(`^([a-z_]+):( |$)`)
 // secondBlock warns of what looks like another front matter: a block between
 // fences, or keys and a fence right below the first.
 func (r *reader) secondBlock() {
-	b := r.s.Text.Bytes
+	b := r.s.Text.Bytes()
 	rest := b[r.s.Body:]
 	at := r.s.Body + len(rest) - len(bytes.TrimLeft(rest, "\n"))
 	first, below, _ := bytes.Cut(b[at:], []byte("\n"))
@@ -437,7 +437,7 @@ func (r *reader) record(h *Header, v *yaml.Node) {
 	prefix := bytes.Repeat([]byte(" "), indent)
 	var block []byte
 	end := start
-	for _, l := range bytes.SplitAfter(r.s.Text.Bytes[start:r.s.Body], []byte("\n")) {
+	for _, l := range bytes.SplitAfter(r.s.Text.Bytes()[start:r.s.Body], []byte("\n")) {
 		if !bytes.HasPrefix(l, prefix) && len(bytes.TrimSpace(l)) > 0 {
 			break
 		}

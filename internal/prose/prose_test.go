@@ -132,8 +132,8 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		s := Read(text)
-		if s.Body < 0 || s.Body > len(text.Bytes) {
-			t.Fatalf("body at %d of %d", s.Body, len(text.Bytes))
+		if s.Body < 0 || s.Body > len(text.Bytes()) {
+			t.Fatalf("body at %d of %d", s.Body, len(text.Bytes()))
 		}
 	})
 }
@@ -150,12 +150,12 @@ func FuzzCompose(f *testing.F) {
 		if text == nil || len(b) > 64<<10 {
 			return
 		}
-		body := compose(string(text.Bytes))
+		body := compose(string(text.Bytes()))
 		if !utf8.ValidString(body.HTML) || len(body.HTML) > 64*len(b)+1<<20 {
 			t.Fatalf("%d bytes of output for %d", len(body.HTML), len(b))
 		}
 		tame(t, body.HTML+body.Notes)
-		loose := sanitised(string(text.Bytes))
+		loose := sanitised(string(text.Bytes()))
 		tame(t, loose.HTML+loose.Notes)
 		balanced(t, loose.HTML)
 	})

@@ -66,7 +66,7 @@ func (m *importer) pos(c cell) file.Pos {
 // table reads one table: the head, then a record or an entry a row.
 func (m *importer) table(t Table, text *file.Text) {
 	m.text = text
-	in := csv.NewReader(bytes.NewReader(text.Bytes))
+	in := csv.NewReader(bytes.NewReader(text.Bytes()))
 	in.FieldsPerRecord = -1
 	head, ok := m.row(in)
 	if !ok {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+	"weak"
 
 	"go.yaml.in/yaml/v3"
 
@@ -19,8 +20,8 @@ type places struct {
 	line, indent int     // added to the YAML's lines and columns
 	refs         [][]Ref // by item
 
-	once sync.Once
-	root *yaml.Node
+	mu   sync.Mutex // guards root
+	root weak.Pointer[yaml.Node]
 }
 
 // Refs lists what the record refers to, as package record read it.
@@ -31,9 +32,16 @@ func (o Origin) Refs() []Ref {
 	return o.places.refs[o.Item]
 }
 
+// tree is kept until memory is short: messages of one file come together.
 func (p *places) tree() *yaml.Node {
-	p.once.Do(func() { p.root, _ = yamltext.Nodes(yamltext.FirstDocument(p.yaml)) })
-	return p.root
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	root := p.root.Value()
+	if root == nil {
+		root, _ = yamltext.Nodes(yamltext.FirstDocument(p.yaml))
+		p.root = weak.Make(root)
+	}
+	return root
 }
 
 // span is the range of a node in the file; the end is zero when the node is

@@ -19,10 +19,10 @@ import (
 // Read reads one YAML file of a kind. It never fails: what cannot be read is
 // in the diagnostics of the result, which depends on this file alone.
 func (r *Reader) Read(t *file.Text, k Kind) *File {
-	d := &decoder{Reader: r, text: t, places: &places{yaml: t.Bytes}}
+	d := &decoder{Reader: r, text: t, places: &places{yaml: t.Bytes()}}
 	f := &File{Kind: k, Text: t}
-	if len(t.Bytes) > limits.Data {
-		d.place(1, 1, "DT052", fmt.Sprintf("%d bytes of YAML, the limit is %d", len(t.Bytes), limits.Data), "spread the records over several files")
+	if n := len(d.places.yaml); n > limits.Data {
+		d.place(1, 1, "DT052", fmt.Sprintf("%d bytes of YAML, the limit is %d", n, limits.Data), "spread the records over several files")
 	} else if root := d.parse(1); root != nil {
 		d.records(f, root, 0)
 	}
@@ -48,7 +48,7 @@ func (r *Reader) ReadBlock(t *file.Text, block []byte, front, line, indent int, 
 
 // ReadSite reads content/site.yaml.
 func ReadSite(t *file.Text) (*Site, []diag.Diagnostic) {
-	d := &decoder{Reader: NewReader(), text: t, site: true, places: &places{yaml: t.Bytes}}
+	d := &decoder{Reader: NewReader(), text: t, site: true, places: &places{yaml: t.Bytes()}}
 	s := &Site{Origin: Origin{Text: t, Item: -1, places: d.places}}
 	root := d.parse(0)
 	if root == nil {

@@ -75,7 +75,7 @@ func inside(t *file.Text, n *parse.RangeNode) []byte {
 	}
 	last := n.List.Nodes[len(n.List.Nodes)-1]
 	end := int(last.Position()) + len(last.String())
-	return t.Bytes[start:min(max(start, end), len(t.Bytes))]
+	return t.Bytes()[start:min(max(start, end), len(t.Bytes()))]
 }
 
 // ownTexts lists the site's own templates by name.

@@ -16,7 +16,7 @@ import (
 // lint refuses actions in places that this house keeps free of them, where
 // escaping by context is too subtle to trust, and counting without end.
 func lint(t *file.Text) []diag.Diagnostic {
-	m := markup{src: string(t.Bytes)}
+	m := markup{src: string(t.Bytes())}
 	var list []diag.Diagnostic
 	for m.next() {
 		message, hint := m.forbidden()
@@ -78,7 +78,7 @@ func ranges(t *file.Text, visit func(n *parse.RangeNode, turns int)) {
 	tree := parse.New(t.Path)
 	tree.Mode = parse.SkipFuncCheck
 	defined := map[string]*parse.Tree{}
-	if _, err := tree.Parse(string(t.Bytes), "", "", defined); err != nil {
+	if _, err := tree.Parse(string(t.Bytes()), "", "", defined); err != nil {
 		return // the template package has reported it
 	}
 	type found struct {
@@ -97,7 +97,7 @@ func ranges(t *file.Text, visit func(n *parse.RangeNode, turns int)) {
 
 // span is the braces that open the action of a node.
 func span(t *file.Text, n parse.Node) file.Span {
-	at := max(0, strings.LastIndex(string(t.Bytes[:int(n.Position())]), "{{"))
+	at := max(0, strings.LastIndex(string(t.Bytes()[:int(n.Position())]), "{{"))
 	return file.Span{Start: at, End: at + 2}
 }
 

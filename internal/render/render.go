@@ -60,7 +60,7 @@ func Parse(builtin fs.FS, funcs template.FuncMap, own []*file.Text) (*Set, []dia
 			continue
 		}
 		s.texts[name] = t
-		if _, err := s.root.New(name).Parse(string(t.Bytes)); err != nil {
+		if _, err := s.root.New(name).Parse(string(t.Bytes())); err != nil {
 			diags = append(diags, s.explain(name, nil, err))
 			continue
 		}
@@ -269,7 +269,7 @@ func (s *Set) explain(name string, view any, err error) diag.Diagnostic {
 	case strings.Contains(d.Message, "unexpected EOF"):
 		d.Message, d.Hint = "the template ends inside an action that is open", "close it with {{end}}"
 		if t := s.texts[strings.TrimPrefix(d.Path, "templates/")]; t != nil {
-			if at, ok := unclosed(string(t.Bytes)); ok {
+			if at, ok := unclosed(string(t.Bytes())); ok {
 				d.Pos, d.Message = t.Pos(at), "this is never closed"
 			}
 		}

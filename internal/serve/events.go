@@ -286,7 +286,7 @@ const frameWidth = 160
 // frame gives the lines around a mistake.
 func frame(t *file.Text, pos, end file.Pos) []line {
 	var lines []line
-	last := t.Pos(len(t.Bytes)).Line
+	last := t.Pos(len(t.Bytes())).Line
 	for n := max(1, pos.Line-2); n <= min(last, pos.Line+2); n++ {
 		text := []rune(t.Line(n))
 		if n != pos.Line {

@@ -13,18 +13,19 @@ import (
 var generated = []string{"top", "members", "growth", "map", "events", "treaties", "exercises", "operations", "obligations", "see-also", "terms",
 	"notes", "sources", "mentions", "alliances", "allies", "articles", "parties", "editions", "participants", "indicators", "remarks", "participation"}
 
-// judge compares what a page says with other pages and with the data, and
+// judge compares what a page says with the data and with other pages, and
 // gives the page with what it found; the same when there is nothing new.
 func (s *Snapshot) judge(p *composed) *composed {
-	list := s.checkAnchors(p)
-	if p.claims != nil {
-		list = append(list, claim.Judge(s.World, p.source.Text, p.claims)...)
+	next := *p
+	if p.claims != nil && p.world != s.World {
+		next.judged, next.world = claim.Judge(s.World, p.source.Text, p.claims), s.World
+		next.claimed = len(next.judged)
 	}
-	if len(list) == 0 && len(p.judged) == 0 {
+	anchors := s.checkAnchors(p)
+	if next.world == p.world && len(anchors) == 0 && len(p.judged) == p.claimed {
 		return p
 	}
-	next := *p
-	next.judged = list
+	next.judged = slices.Concat(next.judged[:next.claimed], anchors)
 	return &next
 }
 

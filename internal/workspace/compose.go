@@ -25,7 +25,9 @@ type composed struct {
 	shown   link.Shown
 	running *prose.Running    // what claims are read from; nil once they are
 	claims  *claim.Page       // what the text states; nil until read
-	judged  []diag.Diagnostic // of the links to headings of other pages, and of the claims
+	judged  []diag.Diagnostic // of the claims, and of the links to headings of other pages
+	claimed int               // how many of those are of the claims
+	world   *model.World      // that judged the claims; nil: none yet
 }
 
 // anchor is a link to a heading of another page.
@@ -140,7 +142,7 @@ func (s *Snapshot) compose(ctx context.Context, ids []model.ID, claims bool) err
 			if claims || s.pages[id] != nil && len(s.pages[id].judged) > 0 {
 				p.readClaims(s.claims(), t)
 			}
-			p.place = s.tools.spill.put(p.body)
+			p.place = s.tools.spill.putBody(p.body)
 			s.pages[id], s.Bodies[id] = p, p.body
 			return ctx.Err()
 		})

@@ -181,7 +181,7 @@ func (s *Snapshot) sameDeclarations(old *Snapshot) bool {
 			return false
 		case strings.HasSuffix(p, ".md") && strings.HasPrefix(p, "content/"):
 			a, b := old.readingOf(p), s.readingOf(p)
-			if a == nil || b == nil || !bytes.Equal(a.text.Bytes[:a.page.Body], b.text.Bytes[:b.page.Body]) {
+			if a == nil || b == nil || !bytes.Equal(a.text.Bytes()[:a.page.Body], b.text.Bytes()[:b.page.Body]) {
 				return false
 			}
 		case strings.HasSuffix(p, ".yaml") && known:

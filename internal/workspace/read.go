@@ -31,7 +31,7 @@ type reading struct {
 
 // vocabulary is made when first asked for: a build never asks.
 func (r *reading) vocabulary() *link.Vocabulary {
-	r.once.Do(func() { r.words = link.VocabularyOf(r.text.Bytes) })
+	r.once.Do(func() { r.words = link.VocabularyOf(r.text.Bytes()) })
 	return r.words
 }
 
@@ -97,6 +97,9 @@ func (o *tools) read(t *file.Text) *reading {
 	}
 	if r.records != nil {
 		r.diags = slices.Concat(r.diags, r.records.Diags)
+	}
+	if r.page != nil {
+		o.spill.putText(t)
 	}
 	return r
 }

@@ -90,7 +90,7 @@ func (s *Snapshot) isStale(id model.ID, finder *link.Finder, facts map[string]ui
 	}
 	if !finder.Empty() {
 		r := s.readingOf(p.source.Text.Path)
-		if finder.In(r.text.Bytes, r.vocabulary()) {
+		if finder.In(r.text, r.vocabulary()) {
 			return true
 		}
 	}

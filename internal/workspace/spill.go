@@ -6,12 +6,13 @@ import (
 	"runtime"
 	"sync"
 
+	"entente/internal/file"
 	"entente/internal/model"
 	"entente/internal/prose"
 )
 
-// Room is a file of no name in which a large site keeps the HTML and the
-// running text of its bodies between composing and rendering: half of what
+// Room is a file of no name in which a large site keeps the texts of its pages
+// as they were read, and the HTML and running text of its bodies: most of what
 // would otherwise be held in memory.
 type Room interface {
 	io.ReaderAt
@@ -22,9 +23,9 @@ type Room interface {
 // there.
 const keepMost = 8 << 20
 
-// spill is the bodies that went into the room. Snapshots of one workspace
-// share it. Where the last body that lay at a place is garbage, the next one
-// of its size is put.
+// spill is what went into the room. Snapshots of one workspace share it. Where
+// the last text that lay at a place is garbage, the next one of its size is
+// put.
 type spill struct {
 	room Room
 
@@ -39,30 +40,51 @@ type spill struct {
 // of nearly the same size.
 const block = 1 << 10
 
-// place is where a body lies in the room, for as long as it is referred to.
+// place is where a text lies in the room, for as long as it is referred to.
 type place struct {
 	in          *spill
 	at          int64
-	html, notes int32
+	html, notes int32 // of a body
 }
 
-// put moves the text of a body into the room, if there is one and it is
-// time; nil when the text stays. A text that cannot be written stays too.
-func (s *spill) put(b *prose.Body) *place {
-	n := len(b.HTML) + len(b.Notes) + len(b.Plain)
+// put moves n bytes that write appends into the room, if there is one and it
+// is time; nil when they stay. What cannot be written stays too.
+func (s *spill) put(n int, write func(to []byte) []byte) *place {
 	if s == nil || n == 0 || s.stays(n) {
 		return nil
 	}
 	blocks := (n + block - 1) / block
-	p := &place{s, s.take(blocks), int32(len(b.HTML)), int32(len(b.Notes))}
-	text := make([]byte, 0, n)
-	text = append(append(append(text, b.HTML...), b.Notes...), b.Plain...)
-	if _, err := s.room.WriteAt(text, p.at); err != nil {
+	p := &place{in: s, at: s.take(blocks)}
+	if _, err := s.room.WriteAt(write(make([]byte, 0, n)), p.at); err != nil {
 		s.give(blocks, p.at)
 		return nil
 	}
 	at := p.at
 	runtime.AddCleanup(p, func(blocks int) { s.give(blocks, at) }, blocks)
+	return p
+}
+
+// putText moves the bytes of a file that was just read.
+func (s *spill) putText(t *file.Text) {
+	b := t.Bytes()
+	n := len(b)
+	if p := s.put(n, func(to []byte) []byte { return append(to, b...) }); p != nil {
+		t.Leave(func() []byte {
+			if b := p.read(0, n); b != nil {
+				return b
+			}
+			return make([]byte, n) // Err says why
+		})
+	}
+}
+
+// putBody moves the text of a body.
+func (s *spill) putBody(b *prose.Body) *place {
+	p := s.put(len(b.HTML)+len(b.Notes)+len(b.Plain), func(to []byte) []byte { return append(append(append(to, b.HTML...), b.Notes...), b.Plain...) })
+	if p == nil {
+		return nil
+	}
+	p.html, p.notes = int32(len(b.HTML)), int32(len(b.Notes))
 	size, from := len(b.Plain), int(p.html+p.notes)
 	b.HTML, b.Notes, b.Plain = "", "", nil
 	b.Away = func(start, end int) []byte {

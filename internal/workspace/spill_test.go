@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"entente/internal/file"
 	"entente/internal/model"
 	"entente/internal/prose"
 )
@@ -36,6 +37,21 @@ func (d *disk) ReadAt(p []byte, at int64) (int, error) {
 	return copy(p, d.b[at:]), nil
 }
 
+// TestSpillTexts lets the bytes of a file go and reads them again.
+func TestSpillTexts(t *testing.T) {
+	d := &disk{}
+	s := &Snapshot{tools: tools{spill: &spill{room: d}}}
+	text := file.NewText("content/a.md", []byte("here\nand gone"))
+	s.tools.spill.putText(text)
+	if string(text.Bytes()) != "here\nand gone" || string(d.b) != "here\nand gone" || text.Line(2) != "and gone" || text.Pos(9) != (file.Pos{Line: 2, Col: 5}) {
+		t.Errorf("came back as %q, the room holds %q", text.Bytes(), d.b)
+	}
+	d.b = nil
+	if b := text.Bytes(); len(b) != 13 || s.Err() == nil {
+		t.Errorf("what cannot be read again came back as %q", b)
+	}
+}
+
 // TestSpill puts more into the room than memory keeps and reads all of it
 // back; a room that cannot be read is reported, one that cannot be written
 // is done without.
@@ -47,7 +63,7 @@ func TestSpill(t *testing.T) {
 	put := func(to *Snapshot, i int) {
 		b := &prose.Body{HTML: word + string(rune('a'+i)), Notes: string(rune('A' + i)), Plain: []byte{'p', byte(i), 'n'}}
 		to.Bodies = append(to.Bodies, b)
-		to.pages = append(to.pages, &composed{body: b, place: in.put(b)})
+		to.pages = append(to.pages, &composed{body: b, place: in.putBody(b)})
 	}
 	check := func(s *Snapshot, at, i int) {
 		t.Helper()
@@ -106,7 +122,7 @@ func TestSpill(t *testing.T) {
 	}
 	broken := &spill{room: &disk{bad: true}}
 	b := &prose.Body{HTML: "text"}
-	if broken.put(b) != nil || b.HTML != "text" {
+	if broken.putBody(b) != nil || b.HTML != "text" {
 		t.Error("a text that cannot be written did not stay in memory")
 	}
 }
