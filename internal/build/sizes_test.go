@@ -14,8 +14,8 @@ import (
 var wanted = regexp.MustCompile(`(?:src|href)="[./]*(assets/[^"]+\.(?:css|js))"`)
 
 // A first visit moves the page, its sheet, its scripts, the roman font and the
-// icon, each with some 250 bytes of headers. A page weighs at most 60 kB; the
-// timeline, which shows more than two hundred events at once, a little more.
+// icon, each with some 250 bytes of headers. A page weighs at most 60 kB, also
+// the timeline, which shows more than two hundred events at once.
 func TestPagesAreSmall(t *testing.T) {
 	s, err := workspace.Load(context.Background(), "../..", workspace.Options{Views: Views})
 	if err != nil {
@@ -42,9 +42,9 @@ func TestPagesAreSmall(t *testing.T) {
 		path   string
 		budget int
 	}{
-		{"index.html", 60e3}, {"topics/nato-and-collective-security/index.html", 60e3}, {"organisations/nato/index.html", 60e3},
+		{"index.html", 60e3}, {"topics/nato-and-collective-security/index.html", 60e3}, {"organisations/nato/index.html", 58e3},
 		{"states/poland/index.html", 60e3}, {"states/united-states/index.html", 60e3}, {"treaties/north-atlantic-treaty/index.html", 60e3},
-		{"glossary/index.html", 60e3}, {"timeline/index.html", 62e3}, {"timeline/periods/index.html", 60e3}, {"sources/index.html", 60e3},
+		{"glossary/index.html", 60e3}, {"timeline/index.html", 60e3}, {"timeline/periods/index.html", 60e3}, {"sources/index.html", 60e3},
 		{"matrix/index.html", 60e3}, {"indicators/index.html", 60e3}, {"compare/index.html", 60e3}, {"network/index.html", 60e3},
 		{"help/index.html", 60e3}, {"404.html", 60e3},
 	} {

@@ -292,7 +292,7 @@ func Overview(points []Point, from int, say func(key string, values ...any) stri
 			b.WriteString(label)
 			continue
 		}
-		fmt.Fprintf(&b, `<a href="%s" aria-label="%s"><rect class="hit" x="%s" width="%s" y="0" height="92"/>`, html.EscapeString(href(d)),
+		fmt.Fprintf(&b, `<a href="%s" aria-label="%s"><rect class="hit" x="%s" width="%s" height="92"/>`, html.EscapeString(href(d)),
 			html.EscapeString(say("overview.decade", "decade", name, "events", say("count.events", "n", counts[d]+counts[d+5]))), pc(x), pc(w))
 		for _, k := range []int{d, d + 5} {
 			if counts[k] == 0 {
@@ -301,7 +301,9 @@ func Overview(points []Point, from int, say func(key string, values ...any) stri
 			h := float64(counts[k]) / float64(top) * 64
 			lh := float64(landmarks[k]) / float64(top) * 64
 			x0, bw := a.x(float64(k))+.25, w/2-.5
-			fmt.Fprintf(&b, `<rect class="col" x="%s" width="%s" y="%s" height="%s"/>`, pc(x0), pc(bw), Num(68-h), Num(h-lh))
+			if lh < h {
+				fmt.Fprintf(&b, `<rect class="col" x="%s" width="%s" y="%s" height="%s"/>`, pc(x0), pc(bw), Num(68-h), Num(h-lh))
+			}
 			if lh > 0 {
 				fmt.Fprintf(&b, `<rect class="col l" x="%s" width="%s" y="%s" height="%s"/>`, pc(x0), pc(bw), Num(68-lh), Num(lh))
 			}

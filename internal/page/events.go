@@ -77,6 +77,9 @@ func (s *Site) event(from string, id, self model.ID, level int) Event {
 	if !e.End.IsZero() {
 		v.Date.Text = s.World.Words.Period(date.Period{From: e.Date, Until: e.End}, "")
 	}
+	if v.Text == sentence(v.Date.Text) {
+		v.Text = "" // a note that only says the day again
+	}
 	v.Sources = s.sourceLinks(from, t.Sources)
 	for _, list := range [][]string{e.Organisations, e.Treaties, e.States} {
 		for _, slug := range list {

@@ -248,7 +248,8 @@ type Cell struct {
 // Event is one entry of a list of events.
 type Event struct {
 	ID         string
-	Kind       string // CSS: "accession"
+	Kind       string // "accession"
+	Sort       string // the kind again for a list whose icons do not say it; may be empty
 	KindName   string
 	Icon       template.HTML
 	Importance int // 1 landmark, 2 main, 3 detail

@@ -373,7 +373,7 @@ func (s *Site) periodEntry(id model.ID, era int) Event {
 	t := s.World.Thing(id)
 	p := life(t)
 	icon, _ := s.icon(id)
-	e := Event{ID: fmt.Sprintf("p%d-%s", era, t.Slug), Kind: t.Kind.Noun(), KindName: s.say("thing." + t.Kind.Noun()), Icon: icon, Importance: 2, Level: 3,
+	e := Event{ID: fmt.Sprintf("p%d-%s", era, t.Slug), Kind: t.Kind.Noun(), Sort: t.Kind.Noun(), KindName: s.say("thing." + t.Kind.Noun()), Icon: icon, Importance: 2, Level: 3,
 		Date: Date{Text: s.years(p)}, Title: t.Name, Regions: s.regionsOf(id), Known: s.sure(p),
 		Href: s.href("timeline/periods/", id), Brief: len(t.Sources) > 0}
 	if f := s.World.Family(id); f != model.NoFamily {

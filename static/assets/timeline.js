@@ -11,7 +11,7 @@
   const load = () => {
     if (evs) return;
     const marks = new Map([...document.querySelectorAll('.lanes .it')].map(a => [a.dataset.i || a.getAttribute('href').slice(1), a]));
-    evs = [...document.querySelectorAll('.tlpage .ev')].map(e => ({ e, d: marks.get(e.id), era: e.closest('section').firstElementChild.id, a: form.body ? slugs(e) : [], r: (e.dataset.r || '').split(' '), k: e.className.match(/k-(\S+)/)[1], i: +e.className.match(/ i(\d)/)[1] }));
+    evs = [...document.querySelectorAll('.tlpage .ev')].map(e => ({ e, d: marks.get(e.id), era: e.closest('section').firstElementChild.id, a: form.body ? slugs(e) : [], r: (e.dataset.r || '').split(' '), k: e.outerHTML.match(/[ #]k-(\w+)/)[1], i: +e.className.match(/ i(\d)/)[1] }));
     total = new Set(evs.map(name)).size;
     if (form.body) form.body.length = 1, form.body.append(...[...bodies].sort((a, b) => a[1].localeCompare(b[1], document.documentElement.lang)).map(([slug, name]) => new Option(name, slug)));
   };
@@ -38,7 +38,7 @@
   };
   form.onchange = () => run(true); form.onsubmit = e => e.preventDefault(); if (st.size) run(false); else (window.requestIdleCallback ?? setTimeout)(load);
   document.querySelector('.tlpage').onpointerover = e => { // labels that are cut say the whole
-    const a = e.target.closest('.it'), whole = a && !a.querySelector('title') && document.getElementById(a.dataset.i || a.getAttribute('href').slice(1))?.querySelector('.evt');
+    const a = e.target.closest('.it'), whole = a && !a.querySelector('title') && document.getElementById(a.dataset.i || a.getAttribute('href').slice(1))?.querySelector('h3, h4');
     if (whole) { const t = document.createElementNS(a.namespaceURI, 'title'); t.textContent = whole.textContent; a.prepend(t); }
   };
 })();
