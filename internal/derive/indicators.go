@@ -29,13 +29,22 @@ func (y Year) zero() bool {
 // Indicators counts, for each year from the first on record to the year of
 // the site's as-of day, what a state did.
 func Indicators(w *model.World, state model.ID) []Year {
-	years := map[int]*Year{}
+	var years []Year // without gaps
 	last := w.AsOf.Year()
 	at := func(y int) *Year {
-		if years[y] == nil {
-			years[y] = &Year{Year: y}
+		if len(years) == 0 {
+			years = append(years, Year{Year: y})
 		}
-		return years[y]
+		if earlier := years[0].Year - y; earlier > 0 {
+			years = slices.Insert(years, 0, make([]Year, earlier)...)
+			for i := range earlier {
+				years[i].Year = y + i
+			}
+		}
+		for next := years[len(years)-1].Year + 1; next <= y; next++ {
+			years = append(years, Year{Year: next})
+		}
+		return &years[y-years[0].Year]
 	}
 	through := func(p date.Period, count func(*Year)) {
 		until := last + 1
@@ -57,7 +66,9 @@ func Indicators(w *model.World, state model.ID) []Year {
 		case forum:
 			through(m.Period, func(y *Year) { y.Forums++ })
 		case m.Status == model.Member:
-			at(m.Period.From.Year()).Joined++
+			if from := m.Period.From; !from.IsZero() {
+				at(from.Year()).Joined++
+			}
 			through(m.Period, func(y *Year) { y.Kept++ })
 		}
 	}
@@ -95,14 +106,7 @@ func Indicators(w *model.World, state model.ID) []Year {
 			at(y).Exercises++
 		}
 	}
-	list := make([]Year, 0, len(years))
-	for _, y := range years {
-		if !y.zero() {
-			list = append(list, *y)
-		}
-	}
-	slices.SortFunc(list, func(a, b Year) int { return a.Year - b.Year })
-	return list
+	return slices.DeleteFunc(years, Year.zero)
 }
 
 // BodyYear counts what happened to a body in one year.

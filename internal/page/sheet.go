@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"entente/internal/model"
 	"entente/internal/record"
@@ -116,7 +117,17 @@ func (s *Site) downloads(base string) template.HTML {
 // sheetFiles are the two files of a sheet: at base plus ".csv" and ".json".
 func sheetFiles(base string, thing model.ID, make func(*Site) Sheet) []Page {
 	return []Page{
-		{Path: base + ".csv", Thing: thing, Encode: func(s *Site) []byte { return make(s).CSV() }},
-		{Path: base + ".json", Thing: thing, Encode: func(s *Site) []byte { return make(s).JSON() }},
+		{Path: base + ".csv", Thing: thing, Encode: func(s *Site) []byte { return s.sheet(base, make).CSV() }},
+		{Path: base + ".json", Thing: thing, Encode: func(s *Site) []byte { return s.sheet(base, make).JSON() }},
 	}
+}
+
+// sheet makes the rows of a sheet, once for both of its files: who comes
+// second takes what the first has left.
+func (s *Site) sheet(base string, make func(*Site) Sheet) Sheet {
+	rows, left := s.sheets.LoadOrStore(base, sync.OnceValue(func() Sheet { return make(s) }))
+	if left {
+		s.sheets.Delete(base)
+	}
+	return rows.(func() Sheet)()
 }

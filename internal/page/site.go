@@ -34,6 +34,7 @@ type Site struct {
 	Now     func() *edition.Edition // the site as it stands, made once; nil: made when asked for
 
 	unchanged sync.Map // model.ID to whether the newest edition holds the same, once asked for
+	sheets    sync.Map // base to the rows of which one file of two was made
 }
 
 // Page is one file of the site. What it shows is asked for with the state of the
