@@ -17,10 +17,10 @@ var (
 		"counts": "", "counted": "", "counting": "", "numbers": "", "numbered": "", "numbering": "", "includes": "", "included": "", "unites": "", "united": "", "uniting": "",
 		"links": "", "linked": "", "linking": "", "binds": "", "bound": "", "binding": "", "groups": "", "grouped": "", "brings": "together", "brought": "together", "bringing": "together",
 		"boasts": "", "boasted": "", "boasting": "", "encompasses": "", "encompassed": "", "encompassing": "", "embraces": "", "embraced": "", "gathers": "", "gathered": "", "made": "up of", "composed": "of",
-		"formed": "of", "group": "", "unite": "", "link": "", "bind": "", "embrace": "", "tie": "", "ties": "", "totals": "", "totalled": "", "contains": "", "contained": "", "with": "",
+		"formed": "of", "covers": "", "covered": "", "spans": "", "spanned": "", "shelters": "", "sheltered": "", "group": "", "unite": "", "link": "", "bind": "", "embrace": "", "tie": "", "ties": "", "totals": "", "totalled": "", "contains": "", "contained": "", "with": "",
 	}
 	growing = set("grew", "grown", "grow", "grows", "growing", "expanded", "expanding", "enlarged", "swelled", "swollen", "rose", "risen", "rise", "rises", "increased", "reached", "stands",
-		"stood", "stand", "fell", "fallen", "shrank", "shrunk", "dropped", "went", "gone", "doubled", "climbed", "brought", "bringing", "brings", "raised", "raising", "jumped", "moved", "came")
+		"stood", "stand", "fell", "fallen", "shrank", "shrunk", "dropped", "went", "gone", "doubled", "climbed", "brought", "bringing", "brings", "raised", "raising", "jumped", "moved", "came", "runs", "ran", "comes", "amounts", "amounted", "totals", "hovers")
 )
 
 // counted reads every number of the sentence that counts members.
@@ -281,7 +281,7 @@ func (s *sentence) dated(st *Statement, i, j int) {
 // aboutMembers reports whether the sentence speaks of members.
 func (s *sentence) aboutMembers(v int) bool {
 	for k := range s.t {
-		if s.is(k, "member", "members", "membership", "states", "countries", "founders", "nations") {
+		if s.is(k, "member", "members", "membership", "states", "countries", "founders", "nations", "roster", "roll", "rolls", "tally", "ranks") {
 			return true
 		}
 	}

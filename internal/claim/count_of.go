@@ -71,6 +71,9 @@ func (s *sentence) counter(i, k int, h head) (model.ID, int) {
 		}
 	}
 	if v < 0 {
+		if s.is(h.at+1, "strong") && s.is(k, "is", "are", "was", "were", "remains") { // "is thirty members strong"
+			return s.bodyBefore(k), k
+		}
 		if s.is(k, "of", "between") || s.is(i-1, "of", "between") {
 			return s.nounOf(i), i
 		}

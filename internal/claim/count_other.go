@@ -84,7 +84,7 @@ func (s *sentence) byMany(i int) bool {
 		return false
 	}
 	body := model.None
-	if s.is(i-1, "by") {
+	if s.is(i-1, "by", "of") {
 		if body = s.bodyBefore(v); body == model.None {
 			if id, _ := s.treatyBefore(v); id != model.None {
 				body = id
@@ -94,7 +94,7 @@ func (s *sentence) byMany(i int) bool {
 		return true
 	}
 	who := s.exemplars(h.at)
-	if body != model.None && !s.part[s.of[v]].unsure && !s.part[s.of[v]].not && !s.is(i-1, "the") && (len(h.colours) == 0 || s.is(i-1, "by") && !s.is(h.at+1, "and")) {
+	if body != model.None && !s.part[s.of[v]].unsure && !s.part[s.of[v]].not && !s.is(i-1, "the") && (len(h.colours) == 0 || s.is(i-1, "by", "of") && !s.is(h.at+1, "and")) {
 		n, _ := s.hedged(i)
 		s.add(Statement{rel: rel, subject: body, num: n}, i, i)
 		if id := s.bodyOf(body); who != nil && id != model.None {
@@ -124,6 +124,13 @@ func (s *sentence) maker(i, h int) (int, relation) {
 			return v, signers
 		}
 		return -1, founders
+	}
+	if s.is(i-1, "of") && s.is(i-2, "creation", "work", "brainchild", "product", "invention") {
+		for v := i - 3; v > 0 && v > i-6; v-- {
+			if s.is(v, "is", "was") {
+				return v, founders
+			}
+		}
 	}
 	if !s.is(i-1, "by") {
 		return made(s.pastAside(h + 1))

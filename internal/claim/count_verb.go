@@ -75,7 +75,7 @@ func (s *sentence) sized(v int) model.ID {
 		return model.None
 	}
 	for j := k; j >= 0 && j > k-5; j-- { // "the number of NATO members stood"
-		if s.is(j, "membership", "members", "number") {
+		if s.is(j, "membership", "members", "number", "roster", "roll", "rolls", "tally", "ranks") {
 			return s.owned(j)
 		}
 	}

@@ -14,6 +14,9 @@ func (j *judge) place() verdict {
 	if j.st.rel == seated && j.t.Organisation != nil {
 		own, field, verb = j.t.Organisation.Seat, "seat", "sits in"
 		over := j.w.Ended(j.t.ID)
+		if over && j.st.tense == present {
+			return j.living()
+		}
 		if over != (j.st.tense == past) || over && (strings.Contains(j.t.Name, j.st.place) || j.oldSeat()) {
 			return unknown
 		}

@@ -19,7 +19,7 @@ var lifeWords = []struct {
 	{"announced", began, false}, {"unveiled", began, false}, {"first held", began, false}, {"held first", began, false}, {"held since", began, false}, {"conducted since", began, false}, {"run since", began, false},
 	{"held every year since", began, false}, {"held every two years since", began, false}, {"held annually since", began, false}, {"first conducted", began, false}, {"first organised", began, false}, {"introduced", began, false},
 	{"taken place since", began, false}, {"first convened", began, false}, {"convened first", began, false}, {"first met", began, false}, {"first took place", began, false}, {"first staged", began, false}, {"held its first", began, false},
-	{"made its debut", began, false}, {"made its first appearance", began, false}, {"took shape", began, false}, {"saw the light", began, false}, {"started life", began, false}, {"kicked off", began, false},
+	{"brought into being", began, false}, {"called into being", began, false}, {"brought into existence", began, false}, {"called into existence", began, false}, {"made its debut", began, false}, {"made its first appearance", began, false}, {"took shape", began, false}, {"saw the light", began, false}, {"started life", began, false}, {"kicked off", began, false},
 	{"founding", began, true}, {"foundation", began, true}, {"creation", began, true}, {"formation", began, true}, {"establishment", began, true}, {"birth", began, true}, {"inception", began, true}, {"launch", began, true},
 	{"signed", signed, false}, {"concluded", signed, false}, {"signing", signed, true}, {"signature", signed, true}, {"conclusion", signed, true},
 	{"entered into force", inForce, false}, {"came into force", inForce, false}, {"came into effect", inForce, false}, {"entered into effect", inForce, false}, {"took effect", inForce, false}, {"in force since", inForce, false},
@@ -118,6 +118,11 @@ func (s *sentence) thingAt(k int, rel relation) model.ID {
 	if t.kind == word && (t.w == "exercise" || t.w == "exercises" || t.w == "series" || t.w == "drills" || t.w == "drill") && k > 0 && s.t[k-1].kind == name {
 		return s.t[k-1].what.activity
 	}
+	if t.w == "it" && t.kind == word && (rel == signed || rel == inForce) {
+		if id := s.soleTreaty(k); id != model.None {
+			return id
+		}
+	}
 	if t.kind == word && (t.w == "treaty" || t.w == "pact" || t.w == "agreement") && k > 0 && s.t[k-1].kind == name && s.t[k-1].what.treaty != model.None && !s.t[k-1].owner {
 		return s.whole2(k-1, s.t[k-1].what.treaty)
 	}
@@ -128,6 +133,23 @@ func (s *sentence) thingAt(k int, rel relation) model.ID {
 		return model.None
 	}
 	return s.bodyAt(k)
+}
+
+// soleTreaty gives the one treaty named before k, or what "it" means as one
+// when no body was named.
+func (s *sentence) soleTreaty(k int) model.ID {
+	found := model.None
+	for j := 0; j < k; j++ {
+		if t := s.t[j]; t.kind == name && t.what.treaty != model.None {
+			if found != model.None && found != t.what.treaty {
+				return model.None
+			}
+			found = t.what.treaty
+		} else if t.kind == name && t.what.body != model.None {
+			return model.None
+		}
+	}
+	return found
 }
 
 func (s *sentence) namesTreaty(k int) bool {

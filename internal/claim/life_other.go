@@ -144,6 +144,7 @@ func (s *sentence) existing() {
 			s.is(i, "force") && s.is(i-1, "in") && s.between(max(0, i-4), i, "is", "remains", "are") && !s.between(max(0, i-4), i, "not", "longer", "was") ||
 			s.is(i, "existence") && s.is(i-1, "in") && s.between(max(0, i-4), i, "is", "remains") && !s.between(max(0, i-4), i, "not", "longer") ||
 			s.is(i, "continues") && s.is(i+1, "to") && s.is(i+2, "exist", "operate", "function", "coordinate", "meet", "bind", "unite", "defend", "protect", "guarantee") ||
+			s.is(i, "led", "headed", "dominated") && s.is(i+1, "by") && s.is(i-1, "is", "remains") ||
 			s.is(i, "active") && s.is(i-1, "still", "remains") && s.between(max(0, i-4), i, "is", "remains")
 		if !ok {
 			continue
@@ -161,7 +162,7 @@ func (s *sentence) existing() {
 			continue
 		}
 		rel := signed
-		if s.is(i, "exists", "exist", "existence", "active", "operates", "continues") {
+		if s.is(i, "exists", "exist", "existence", "active", "operates", "continues", "led", "headed", "dominated") {
 			rel = began
 		}
 		if id := s.thingAt(k, rel); id != model.None {

@@ -104,7 +104,7 @@ func (s *sentence) within(i int) {
 	switch {
 	case been, part:
 		s.belonging(i, i+2, i)
-	case s.is(i, "in") && s.is(i-1, "is", "are", "was", "were", "not", "now", "still", "already", "yet"):
+	case s.is(i, "in") && s.is(i-1, "is", "are", "was", "were", "not", "now", "still", "already", "yet", "remains", "remain", "stays", "remained", "stayed"):
 		s.belonging(i, i+1, i)
 	}
 }
@@ -421,6 +421,9 @@ func (s *sentence) leaving(v, k int) {
 		return
 	}
 	body := s.objectBody(k)
+	if body == model.None && s.is(k, "in", "on") && k+1 < len(s.t) && s.t[k+1].kind == day {
+		body = s.contextBody(v) // "turned its back on ECOWAS and left in 2025"
+	}
 	if body == model.None || s.structure(k) {
 		return
 	}

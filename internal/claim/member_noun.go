@@ -16,6 +16,7 @@ func (s *sentence) being(i int) {
 	// to the left: adjectives, an ordinal, the article
 	rank, k := -1, i-1
 	newestWord, former, other := false, false, false
+	st := Statement{subject: body}
 	for k >= 0 {
 		switch t := s.t[k]; {
 		case t.kind == order:
@@ -29,7 +30,9 @@ func (s *sentence) being(i int) {
 			newestWord = true
 		case s.is(k, "former", "ex", "onetime", "erstwhile"):
 			former = true
-		case s.is(k, "associate", "non", "observer", "dialogue", "partner", "likely", "honorary", "junior", "de", "facto", "suspended", "inactive", "provisional", "close", "key", "major", "staff", "parliamentary", "committee", "board", "team"):
+		case s.is(k, "non") && s.is(k+1, "-"):
+			st.not = true
+		case s.is(k, "associate", "observer", "dialogue", "partner", "likely", "honorary", "junior", "de", "facto", "suspended", "inactive", "provisional", "close", "key", "major", "staff", "parliamentary", "committee", "board", "team"):
 			other = true
 		case s.is(k, "a", "an", "the", "its", "of", "full", "most", "recent", "-", "eu", "one", "among", "member", "loyal", "long", "standing", "new", "only", "nordic", "european", "small", "smallest", "largest", "two", "three"):
 		case t.kind == word && adverb(t.w) && !auxiliaries[t.w] && !s.is(k, "not", "never", "no", "longer", "still", "once", "now", "yet", "already", "also"):
@@ -43,7 +46,6 @@ out:
 	if other {
 		return
 	}
-	st := Statement{subject: body}
 	switch {
 	case founder:
 		st.rel = founding
@@ -113,6 +115,20 @@ func (s *sentence) owner2(i int) (model.ID, int) {
 			break
 		}
 	}
+	for j := i - 1; j > 0 && j > i-8 && s.t[j].kind != point; j-- {
+		if s.is(j, "which") && s.is(j-1, "of") { // "NATO, of which it was a founding member"
+			b := j - 2
+			if s.is(b, ",") {
+				b--
+			}
+			if b >= 0 {
+				return s.bodyID(s.t[b]), i
+			}
+		}
+	}
+	if s.is(i-1, "newest", "latest", "youngest") && s.is(i-2, "the") {
+		return s.contextBody(len(s.t)), i
+	}
 	return model.None, i
 }
 
@@ -150,12 +166,12 @@ func (s *sentence) bearers(st *Statement, i, right, k, rank int, plural, former 
 		s.formerly(st, i)
 		return
 	}
-	st.not = s.is(k+1, "not")
+	st.not = st.not || s.is(k+1, "not")
 	if st.rel == belongs && p.tense == past {
 		st.tense = past
 	}
 	if st.rel != founding {
-		if st.when = s.timeOf(i, right); st.when.mode != since {
+		if st.when = s.timeOf(i, right); st.when.mode != since || st.when.start > s.t[right].end+8 {
 			st.when = when{}
 		}
 	}
@@ -164,7 +180,7 @@ func (s *sentence) bearers(st *Statement, i, right, k, rank int, plural, former 
 
 // saidOf notes a membership that the verb at v says of its subject.
 func (s *sentence) saidOf(st *Statement, v, i, right, words int, former bool) {
-	st.not = s.between(v, i, "no") || s.negated(i) || s.between(v, i, "not", "never") || s.between(max(0, v-3), v, "not", "never")
+	st.not = st.not || s.between(v, i, "no") || s.negated(i) || s.between(v, i, "not", "never") || s.between(max(0, v-3), v, "not", "never")
 	if former && !st.not {
 		s.formerly(st, i)
 		return

@@ -68,7 +68,11 @@ func (s *sentence) basedIn(i int) {
 		}
 	}
 	if body != model.None && !s.part[s.of[i]].not {
-		s.add(Statement{rel: seated, subject: body, place: s.text[s.t[from].start:s.t[i-2].end]}, from, i-2)
+		st := Statement{rel: seated, subject: body, place: s.text[s.t[from].start:s.t[i-2].end]}
+		if s.part[s.of[i]].tense == past && s.r.w.Ended(body) {
+			st.tense = past
+		}
+		s.add(st, from, i-2)
 	}
 }
 
@@ -97,13 +101,13 @@ func (s *sentence) office(i int) (model.ID, int) {
 		body = s.resolve(j)
 		k = j + 1
 	}
-	for s.is(k, "is", "are", "located", "situated", "lies", "lie", "sits", "now", "remains") {
+	for s.is(k, "can", "be", "found", "housed", "hosted") || s.is(k, "is", "are", "located", "situated", "lies", "lie", "sits", "now", "remains") {
 		k++
 	}
 	if s.is(k, ",") && s.is(k+1, "in", "at") {
 		k++
 	}
-	if !s.is(k, "in", "at") || !(s.is(k-1, "is", ",", "are", "located", "situated", "lies", "lie", "sits", "now", "remains") || s.is(i-1, "its")) {
+	if !s.is(k, "in", "at") || !(s.is(k-1, "is", ",", "found", "housed", "hosted", "are", "located", "situated", "lies", "lie", "sits", "now", "remains") || s.is(i-1, "its")) {
 		return model.None, -1
 	}
 	return body, k + 1

@@ -131,7 +131,7 @@ func (s *sentence) ownerAt(k int) model.ID {
 }
 
 // standings are the nouns of a roster with what they say of those on it.
-var standings = map[string]relation{"members": belongs, "allies": belongs, "founders": founding, "founding": founding, "signatories": founding, "observers": observes, "parties": belongs}
+var standings = map[string]relation{"members": belongs, "allies": belongs, "founders": founding, "founding": founding, "signatories": founding, "observers": observes, "parties": belongs, "number": belongs, "ranks": belongs}
 
 // roster reads "counts Ghana and Mali among its members" and "among the
 // members of ECOWAS are Ghana and Mali".
@@ -141,7 +141,7 @@ func (s *sentence) roster() {
 			continue
 		}
 		noun := i + 1
-		for noun < len(s.t) && noun < i+7 && !s.is(noun, "members", "allies", "founders", "observers", "signatories") {
+		for noun < len(s.t) && noun < i+7 && !s.is(noun, "members", "allies", "founders", "observers", "signatories", "number", "ranks") {
 			noun++
 		}
 		rel, ok := relation(0), false

@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"strings"
+
 	"entente/internal/model"
 )
 
@@ -40,7 +42,7 @@ func (s *sentence) running() {
 // its subject, its object or its agent; -1 when there is none.
 func (s *sentence) actOf(i int) int {
 	k := i + 1
-	if s.is(k, ")") {
+	for s.is(k, ")", "mission", "operation", "force", "troops", "forces", "peacekeepers", "soldiers", "ships") {
 		k++
 	}
 	if s.is(k, ",") {
@@ -64,7 +66,7 @@ func (s *sentence) actOf(i int) int {
 			for j < len(s.t) && s.t[j].kind == word && adverb(s.t[j].w) {
 				j++
 			}
-			if j < len(s.t) && s.t[j].kind == word && (going[s.t[j].w] || s.phrase(j, "under way") || s.phrase(j, "in progress") || s.phrase(j, "in place")) && !s.is(k+1, "not", "no") {
+			if j < len(s.t) && s.t[j].kind == word && (going[s.t[j].w] || s.is(j-1, "still", "now", "currently") && strings.HasSuffix(s.t[j].w, "ing") || s.phrase(j, "under way") || s.phrase(j, "in progress") || s.phrase(j, "in place")) && !s.is(k+1, "not", "no") {
 				return k
 			}
 		}

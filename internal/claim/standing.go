@@ -11,7 +11,7 @@ func (s *sentence) observing(i int) {
 		return
 	}
 	right := i
-	if s.is(right+1, "status", "seat", "standing", "rank") {
+	if s.is(right+1, "status", "seat", "standing", "rank", "state", "states", "member", "members", "country", "countries") {
 		right++
 	}
 	body, k := model.None, i-1
@@ -20,7 +20,7 @@ func (s *sentence) observing(i int) {
 			return
 		}
 	}
-	for s.is(k, "an", "a", "only", "still", "dialogue", "just", "mere", "the", "official", "permanent", "formal", "its", "one", "among", "of") || k >= 0 && s.bodyID(s.t[k]) != model.None || body == model.None && s.ownerAt(k) != model.None {
+	for s.is(k, "an", "a", "only", "still", "dialogue", "just", "mere", "the", "official", "permanent", "formal", "its", "one", "among", "of", "status", "rank") || k >= 0 && s.bodyID(s.t[k]) != model.None || body == model.None && s.ownerAt(k) != model.None {
 		if body == model.None {
 			if body = s.bodyID(s.t[k]); body == model.None {
 				body = s.ownerAt(k)

@@ -120,7 +120,7 @@ func (s *sentence) bodyAt(k int) model.ID {
 	switch t.w {
 	case "it", "they", "which", "that", "who":
 		return s.resolve(k)
-	case "membership", "members", "allies", "ranks":
+	case "membership", "members", "allies", "ranks", "roster", "tally":
 		return s.owned(k)
 	}
 	if _, ok := bodyNouns[t.w]; !ok {
