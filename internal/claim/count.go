@@ -271,7 +271,8 @@ func (s *sentence) dated(st *Statement, i, j int) {
 	}
 	if st.when.mode == always {
 		for k := p.from; k < p.to; k++ {
-			if s.is(k, "at", "from", "its", "on") && (s.is(k+1, "its") && s.is(k+2, "founding", "foundation", "creation", "formation", "birth", "outset", "start", "establishment", "inception") || s.phrase(k, "at the start") || s.phrase(k, "at the outset")) {
+			if s.is(k, "at", "from", "upon", "on") && s.phrase(k+1, "the time of its") || s.is(k, "when") && s.is(k+1, "it") && s.is(k+2, "was") && s.is(k+3, "founded", "established", "created", "formed", "set") ||
+				s.is(k, "at", "from", "its", "on", "upon") && (s.is(k+1, "its") && s.is(k+2, "founding", "foundation", "creation", "formation", "birth", "outset", "start", "establishment", "inception") || s.phrase(k, "at the start") || s.phrase(k, "at the outset")) {
 				st.when = when{mode: atStart}
 			}
 		}

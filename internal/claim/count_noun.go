@@ -243,7 +243,7 @@ func (s *sentence) makers(h head) (model.ID, int) {
 		return s.objectBody(v + 2), v
 	case s.is(v, "form", "formed", "constitute", "constituted", "comprise"):
 		return s.objectBody(v + 1), v
-	case s.is(v, "are", "were") && s.is(v+1, "members") && s.is(v+2, "of"):
+	case s.is(v, "are", "were") && (s.is(v+1, "members") && s.is(v+2, "of") || s.is(v+1, "parties") && s.is(v+2, "to")):
 		return s.objectBody(v + 3), v
 	case s.is(v, "sit", "sat") && s.is(v+1, "at", "around", "in"):
 		k := v + 2

@@ -12,12 +12,16 @@ func (s *sentence) count(i int) {
 		s.bareCount(i, n, k)
 		return
 	}
+	if s.is(h.at+1, "that", "which", "who") && s.whoMakeUp(i, h) {
+		return
+	}
 	if h.narrow && !(s.is(i-1, "of", "between") && s.is(h.at+1, "in", "from")) || s.is(i+1, "of") || s.is(k, "another", "further") {
 		return
 	}
 	minus := 0
 	body := s.possessor(i, k, h, &minus)
 	tenseAt := i
+	definite := body != model.None // what is denied of "NATO's 30 members" is not their number
 	if body == model.None {
 		body, tenseAt = s.counter(i, k, h)
 	}
@@ -47,7 +51,7 @@ func (s *sentence) count(i int) {
 	if s.is(0, "of") && s.is(h.at+1, ",") && st.when.mode != always && st.when.start > s.t[h.at].end {
 		return // "of its ten members, four joined after 2016": the date is that of the four
 	}
-	if p.not || h.role && (p.unsure || minus > 0) {
+	if p.not && !(definite && p.verb > h.at) || h.role && (p.unsure || minus > 0) {
 		return
 	}
 	st.bare = p.verb < 0 || !presentVerbs[s.t[p.verb].w] && !p.perfect
@@ -140,6 +144,19 @@ func (s *sentence) bareCount(i int, n number, k int) {
 	st := Statement{rel: counts, subject: body, num: n}
 	s.dated(&st, at, i)
 	s.add(st, i, i)
+}
+
+// whoMakeUp reads "the fifteen states that make up ECOWAS".
+func (s *sentence) whoMakeUp(i int, h head) bool {
+	body, _ := s.makers(head{at: h.at + 1})
+	if body == model.None || !s.is(i-1, "the", "all") || s.part[s.of[i]].unsure {
+		return false
+	}
+	n, _ := s.hedged(i)
+	st := Statement{rel: counts, subject: body, num: n}
+	s.dated(&st, i, h.at+3)
+	s.add(st, i, i)
+	return true
 }
 
 // allOf reads "all 30 of its members", "each of NATO's 30 members".

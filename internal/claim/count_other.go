@@ -162,7 +162,7 @@ func (s *sentence) founderCount(i, k int) bool {
 	if body == model.None && i > 0 && s.t[i-1].owner {
 		body = s.bodyID(s.t[i-1])
 	}
-	if body != model.None && (s.is(i-1, "the", "all", "its", "of") || i > 0 && s.t[i-1].owner || s.is(i-1, "had", "with", "were")) && !s.part[s.of[i]].not {
+	if body != model.None && (s.is(i-1, "the", "all", "its", "of") || i > 0 && s.t[i-1].owner || s.is(i-1, "had", "with", "were")) && (!s.part[s.of[i]].not || s.part[s.of[i]].verb > i) {
 		n, _ := s.hedged(i)
 		s.add(Statement{rel: founders, subject: body, num: n}, i, i)
 	}

@@ -84,6 +84,10 @@ func (s *sentence) bracketed(i int) {
 // Atlantic Treaty".
 func (s *sentence) yeared(i int) {
 	t := s.t[i]
+	if id := t.what.body; id != model.None && !t.owner && s.is(i+1, "of") && i+2 < len(s.t) && s.t[i+2].kind == day && (strings.HasSuffix(s.text[:t.end], " pact") || strings.HasSuffix(s.text[:t.end], " alliance")) {
+		d := s.t[i+2] // "the ANZUS pact of 1951"
+		s.note(Statement{rel: began, subject: id, tense: past, when: when{mode: in, from: d.date, start: d.start, end: d.end}})
+	}
 	if t.what.treaty == model.None || t.owner || s.r.w.Thing(t.what.treaty).Treaty.Signed.IsZero() {
 		return
 	}
@@ -144,6 +148,7 @@ func (s *sentence) existing() {
 			s.is(i, "force") && s.is(i-1, "in") && s.between(max(0, i-4), i, "is", "remains", "are") && !s.between(max(0, i-4), i, "not", "longer", "was") ||
 			s.is(i, "existence") && s.is(i-1, "in") && s.between(max(0, i-4), i, "is", "remains") && !s.between(max(0, i-4), i, "not", "longer") ||
 			s.is(i, "continues") && s.is(i+1, "to") && s.is(i+2, "exist", "operate", "function", "coordinate", "meet", "bind", "unite", "defend", "protect", "guarantee") ||
+			s.is(i, "unites") && s.part[s.of[i]].verb == i ||
 			s.is(i, "led", "headed", "dominated") && s.is(i+1, "by") && s.is(i-1, "is", "remains") ||
 			s.is(i, "active") && s.is(i-1, "still", "remains") && s.between(max(0, i-4), i, "is", "remains")
 		if !ok {
@@ -154,18 +159,21 @@ func (s *sentence) existing() {
 			continue
 		}
 		v := i
-		for v > 0 && !s.is(v, "is", "remains", "are", "exists", "exist", "survives", "endures", "operates", "continues") {
+		for v > 0 && !s.is(v, "is", "remains", "are", "exists", "exist", "survives", "endures", "operates", "continues", "unites") {
 			v--
 		}
 		k := s.subject(v)
-		if k < 0 {
-			continue
-		}
 		rel := signed
-		if s.is(i, "exists", "exist", "existence", "active", "operates", "continues", "led", "headed", "dominated") {
+		if s.is(i, "exists", "exist", "existence", "active", "operates", "continues", "unites", "led", "headed", "dominated") {
 			rel = began
 		}
-		if id := s.thingAt(k, rel); id != model.None {
+		id := model.None
+		if k >= 0 {
+			id = s.thingAt(k, rel)
+		} else if k == -1 && s.is(v-1, "and") {
+			id = s.inheritedThing(v, rel)
+		}
+		if id != model.None {
 			s.add(Statement{rel: lives, subject: id}, v, i)
 		}
 	}

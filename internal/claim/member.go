@@ -12,7 +12,7 @@ func (s *sentence) memberships() {
 			continue
 		}
 		switch t.w {
-		case "joined", "joins", "acceded", "entered", "join":
+		case "joined", "joins", "acceded", "entered", "join", "rejoined":
 			s.joining(i, i+1)
 		case "admitted", "accepted":
 			if s.awaited(i, i+1) {
@@ -20,6 +20,8 @@ func (s *sentence) memberships() {
 			}
 			if s.is(i-1, "was", "were", "been", "formally", "finally", "eventually", ",") && s.is(i+1, "to", "into", "as") {
 				s.joining(i, i+2)
+			} else if s.is(i-1, "was", "were", "been") && s.contextObject(i+1) {
+				s.joining(i, i+1)
 			} else {
 				s.admitting(i)
 			}
@@ -47,6 +49,7 @@ func (s *sentence) memberships() {
 			s.accession(i, left)
 		case "member", "members", "ally", "allies", "founder", "founders", "signatory", "signatories":
 			s.being(i)
+			s.givingUp(i)
 		case "belongs", "belonged", "belong":
 			if s.is(i+1, "to") {
 				s.belonging(i, i+2, i)
@@ -71,6 +74,7 @@ func (s *sentence) standing(i int) {
 	switch s.t[i].w {
 	case "membership":
 		s.dating(i)
+		s.givingUp(i)
 	case "enlargement", "expansion":
 		if s.is(i-1, "latest", "last") || s.phrase(i-2, "most recent") {
 			s.grownLast(i, s.owned(i))
@@ -104,7 +108,7 @@ func (s *sentence) within(i int) {
 	switch {
 	case been, part:
 		s.belonging(i, i+2, i)
-	case s.is(i, "in") && s.is(i-1, "is", "are", "was", "were", "not", "now", "still", "already", "yet", "remains", "remain", "stays", "remained", "stayed"):
+	case s.is(i, "in") && s.is(i-1, "is", "are", "was", "were", "not", "now", "still", "already", "yet", "never", "always", "long", "also", "remains", "remain", "stays", "remained", "stayed"):
 		s.belonging(i, i+1, i)
 	}
 }
@@ -166,13 +170,18 @@ func (s *sentence) joining(v, k int) {
 	if waiting {
 		not, verb = true, v-2
 	}
-	who := s.statesBefore(verb)
+	who, having := s.statesBefore(verb), s.between(max(0, v-2), v, "having")
+	if who == nil && having && v < 4 {
+		who = s.stateAfter(v) // "Having joined in 1999, Poland …"
+	}
 	if who == nil {
 		return
 	}
 	body := s.objectBody(k)
 	if body == model.None && s.contextObject(k) {
-		body = s.contextBody(v)
+		if body = s.contextBody(v); body == model.None && having {
+			body = s.bodyNamed()
+		}
 	}
 	if body == model.None || s.structure(k) {
 		return
@@ -241,81 +250,6 @@ func (s *sentence) admitting(v int) {
 	s.member(st, v)
 }
 
-// dating reads "Albania's NATO membership dates from 2009", "Hungary's
-// membership of NATO began in 1999".
-func (s *sentence) dating(i int) {
-	who, body, v := i-1, model.None, i+1
-	if who > 0 && !s.t[who].owner {
-		body = s.bodyID(s.t[who])
-		who--
-	} else if s.is(v, "of", "in") {
-		body = s.objectBody(v)
-		for v++; v < len(s.t) && (s.is(v, "the") || s.t[v].kind == name); v++ {
-		}
-	}
-	if who < 0 || body == model.None || s.t[who].kind != name || !s.t[who].owner || s.t[who].what.state == model.None || s.part[s.of[i]].unsure || s.part[s.of[i]].not {
-		return
-	}
-	for s.is(v, "dates", "dated", "goes", "back", "began", "started", "only") {
-		v++
-	}
-	if v == i+1 || !s.is(v, "from", "to", "in", "on") || v+1 >= len(s.t) || s.t[v+1].kind != day {
-		return
-	}
-	d := s.t[v+1]
-	s.note(Statement{rel: joined, subject: body, who: []model.ID{s.t[who].what.state}, tense: past, when: when{mode: in, from: d.date, start: d.start, end: d.end}})
-}
-
-// grownLast reads "the latest enlargement of NATO took place in 2024".
-func (s *sentence) grownLast(i int, body model.ID) {
-	st := Statement{rel: grewLast, subject: body, tense: past, when: s.timeOf(i, i)}
-	if not, silent := s.verbAt(i); !not && !silent && body != model.None && st.when.mode == in {
-		s.note(st)
-	}
-}
-
-// takingOut reads "took the United Kingdom out of the European Union".
-func (s *sentence) takingOut(v int) {
-	not, silent := s.verbAt(v)
-	who := s.statesFrom(v + 1)
-	if not || silent || len(who) != 1 {
-		return
-	}
-	for k := v + 2; k < v+5; k++ {
-		if s.phrase(k, "out of") && s.t[k-1].kind == name && !s.structure(k+2) {
-			if body := s.objectBody(k + 2); body != model.None {
-				s.member(Statement{rel: left, subject: body, who: who, tense: past, when: s.timeOf(v, k+2)}, v)
-			}
-			return
-		}
-	}
-}
-
-// coordinated reads the second half of "joined the European Union in 2013 and
-// NATO in 2009", and of "Montenegro joined NATO in 2017 and Serbia in 2018".
-func (s *sentence) coordinated(v int, body model.ID, who []model.ID, rel relation) {
-	for k := v + 1; k+2 < len(s.t) && s.of[k] <= s.of[v]+1; k++ {
-		if s.t[k].kind != day || !s.is(k+1, "and", ",") {
-			continue
-		}
-		j := k + 2
-		if s.is(j, "the") {
-			j++
-		}
-		if j >= len(s.t) || s.t[j].kind != name || s.t[j].owner {
-			return
-		}
-		other := s.bodyID(s.t[j])
-		if s.t[j].what.state != model.None {
-			who, other = []model.ID{s.t[j].what.state}, body
-		}
-		if w := s.adjacent(j + 1); other != model.None && w.mode == in {
-			s.note(Statement{rel: rel, subject: other, who: who, tense: past, when: w})
-		}
-		return
-	}
-}
-
 // member notes a statement about members; the words to be mended are the date
 // where there is one.
 func (s *sentence) member(st Statement, v int) {
@@ -342,6 +276,20 @@ func (s *sentence) respectively() bool {
 // 1955".
 func (s *sentence) contextObject(k int) bool {
 	return k >= len(s.t) || s.t[k].kind == day || s.is(k, "in", "on", ".", ",", "with", "together", "as", "later", "alongside", "only", "before", "after", "from", "and", "it")
+}
+
+// bodyNamed gives the one body that the sentence names.
+func (s *sentence) bodyNamed() model.ID {
+	found := model.None
+	for _, t := range s.t {
+		if id := s.bodyID(t); id != model.None && id != found {
+			if found != model.None {
+				return model.None
+			}
+			found = id
+		}
+	}
+	return found
 }
 
 func (s *sentence) contextBody(v int) model.ID {
@@ -475,6 +423,8 @@ func (s *sentence) accession(i int, rel relation) {
 		for s.is(k-1, "the") {
 			k++
 		}
+	} else if rel == joined {
+		body = s.bodyNamed() // "the accession of Finland in 2023 doubled NATO's border"
 	}
 	if body == model.None {
 		return

@@ -192,6 +192,11 @@ func (s *sentence) held2(i int) bool {
 	}
 	if s.is(j, ",") && s.is(j+1, "which") {
 		j += 2
+	} else if s.is(j, ",") && s.is(j+1, "a", "an", "the") {
+		j = s.pastAside(j)
+	}
+	if s.is(i-1, "is", "are") && s.between(0, i-1, "exercises", "drills", "manoeuvres") {
+		return true
 	}
 	if s.is(j, "is", "are", "takes", "take", "continues", "continue", "remains", "remain", "brings", "tests", "involves", "runs", "test", "involve", "bring", "serve", "serves", "form", "draw", "draws") {
 		return true

@@ -38,6 +38,20 @@ func (s *sentence) running() {
 	}
 }
 
+// styled reports whether "the African Union's mission", "a NATO force" begins at
+// k, without a superlative, which holds of what is over, too.
+func (s *sentence) styled(k int) bool {
+	for j := k; j < len(s.t) && j < k+6 && s.t[j].kind != point; j++ {
+		if s.is(j, "largest", "longest", "biggest", "first", "only", "most", "last", "that", "which", "for", "of", "example", "case", "name") {
+			return false
+		}
+		if s.is(j, "mission", "operation", "force") {
+			return true
+		}
+	}
+	return false
+}
+
 // actOf gives the verb in the present that has the operation named at i for
 // its subject, its object or its agent; -1 when there is none.
 func (s *sentence) actOf(i int) int {
@@ -65,6 +79,9 @@ func (s *sentence) actOf(i int) int {
 			j := k + 1
 			for j < len(s.t) && s.t[j].kind == word && adverb(s.t[j].w) {
 				j++
+			}
+			if s.is(k, "is") && s.styled(k+1) {
+				return k
 			}
 			if j < len(s.t) && s.t[j].kind == word && (going[s.t[j].w] || s.is(j-1, "still", "now", "currently") && strings.HasSuffix(s.t[j].w, "ing") || s.phrase(j, "under way") || s.phrase(j, "in progress") || s.phrase(j, "in place")) && !s.is(k+1, "not", "no") {
 				return k

@@ -284,8 +284,14 @@ func (s *sentence) statesAt(k, v int) []model.ID {
 			return s.context.state
 		}
 	}
-	if who := s.exemplars(k); who != nil {
-		return who
+	noun := k
+	if s.t[k].kind == word && s.t[k].capital && s.is(k-1, "the") && s.is(k-2, "of") {
+		noun = k - 3 // "the states of the Sahel, Mali among them, …"
+	}
+	if noun >= 0 {
+		if who := s.exemplars(noun); who != nil {
+			return who
+		}
 	}
 	var list []model.ID
 	last, joined := k, false
