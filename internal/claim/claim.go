@@ -81,6 +81,7 @@ const (
 	lasted                    // subject exists, or existed, for Number years
 	ahead                     // Who joined subject before Others, or after them
 	unleft                    // nobody has left subject
+	unjoined                  // nobody has joined subject since then
 	apart                     // Who takes no part in Topic, an aspect of some body
 )
 

@@ -143,7 +143,13 @@ func (s *sentence) compoundBody(i int) (model.ID, int) {
 	if s.is(head, "-") && s.is(head+1, "strong") {
 		head += 2
 	}
-	said := s.predicate(i) // what the noun is said of may have any adjectives
+	said := s.predicate(i)                         // what the noun is said of may have any adjectives
+	if s.is(head-1, "strong") && s.is(head, ",") { // "Now 31-strong, NATO"
+		if said == model.None {
+			said = s.following(head - 1)
+		}
+		return said, head
+	}
 	for k := head; k < len(s.t) && k < head+5; k++ {
 		t := s.t[k]
 		if id := s.bodyID(t); id != model.None {

@@ -89,7 +89,7 @@ func (s *sentence) counter(i, k int, h head) (model.ID, int) {
 		}
 		return model.None, i
 	}
-	if s.is(v, "with") {
+	if s.is(v, "with", "at") {
 		return s.withMany(v, h), i
 	}
 	if s.comeTo(v) {

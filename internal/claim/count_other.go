@@ -104,6 +104,38 @@ func (s *sentence) byMany(i int) bool {
 	return true
 }
 
+// madeBy reads "founded by Australia, Britain and the United States" and
+// "Britain and France founded".
+func (s *sentence) madeBy() {
+	for i := range s.t {
+		body, v := model.None, -1
+		var who []model.ID
+		switch {
+		case s.is(i, "by") && i > 0 && s.listed(i+1):
+			if v, _ = s.maker(i+1, i+1); v < 0 {
+				continue
+			}
+			next := 0
+			if who, next = s.stateList(i + 1); len(who) < 2 || next < len(s.t) && s.t[next].kind != point && !s.is(next, "in", "on", "at") {
+				continue
+			}
+			body = s.bodyBefore(v)
+		case s.is(i, "founded", "established", "formed", "created"):
+			v = i
+			if who = s.statesBefore(i); len(who) < 2 || s.passive(i) {
+				continue
+			}
+			body = s.objectBody(i + 1)
+		default:
+			continue
+		}
+		if not, silent := s.verbAt(v); not || silent || body == model.None || s.r.w.Thing(body).Organisation == nil {
+			continue
+		}
+		s.add(Statement{rel: founding, subject: body, who: who, tense: past}, v, v)
+	}
+}
+
 // bodyOf gives a body itself, or that which a treaty founded.
 func (s *sentence) bodyOf(id model.ID) model.ID {
 	if s.r.w.Thing(id).Treaty != nil {

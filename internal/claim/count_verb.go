@@ -16,6 +16,9 @@ func (s *sentence) countingVerb(k int) int {
 			return -1
 		}
 		rest, ok := counting[t.w]
+		if t.w == "at" && v == 0 {
+			return v // "At 32 members, NATO"
+		}
 		if !ok && s.comeTo(v) {
 			ok = true
 		}

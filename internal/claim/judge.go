@@ -189,6 +189,8 @@ func (j *judge) weigh(rel relation) verdict {
 		return j.ahead()
 	case unleft:
 		return j.unleft()
+	case unjoined:
+		return j.unjoined()
 	case apart:
 		return j.apart()
 	}

@@ -55,6 +55,24 @@ func (j *judge) unleft() verdict {
 	return fine
 }
 
+// unjoined judges that nobody has joined since some day.
+func (j *judge) unjoined() verdict {
+	o := j.t.Organisation
+	if o == nil || !o.MembersComplete {
+		return unknown
+	}
+	_, from := j.st.when.from.Bounds()
+	for _, m := range j.w.MembersOf(j.t.ID) {
+		first, _ := m.Period.From.Bounds()
+		if m.Status != model.Member || first <= from+31 {
+			continue
+		}
+		return verdict{is: stale, says: fmt.Sprintf("nobody has joined %s since %s", j.t.Label(), j.st.when.from.Text()), was: "until " + m.Period.From.Text(),
+			data: fmt.Sprintf("the accession of %s, %s", j.w.Thing(m.Member).Name, m.Period.From.Text()), related: j.at(m, "from")}
+	}
+	return fine
+}
+
 // apartFrom gives the body that records how someone stands apart.
 func apartFrom(w *model.World, st *Statement) model.ID {
 	for i := range w.Of(model.Organisation) {

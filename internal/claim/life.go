@@ -192,6 +192,9 @@ func (s *sentence) lifeVerb(i, n int, rel relation) {
 	switch {
 	case id != model.None:
 	case k >= 0 && s.active(i, n):
+		if rel == signed && len(s.statesBefore(i)) == 1 {
+			return // "Hungary signed the Tripartite Pact in November 1940", when it joined
+		}
 		if id = s.objectThing(i+n, rel); id == model.None {
 			return
 		}
@@ -363,7 +366,7 @@ func (s *sentence) negated(i int) bool {
 		if s.is(k, "not", "never", "cannot", "without") || s.t[k].kind == word && strings.HasSuffix(s.t[k].w, "n't") {
 			return true
 		}
-		if s.t[k].kind == name && s.is(k-1, "nor", "neither") {
+		if s.is(k, "nor") || s.t[k].kind == name && s.is(k-1, "nor", "neither") {
 			return true
 		}
 		if s.t[k].kind == name || s.t[k].kind == point {

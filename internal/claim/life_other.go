@@ -11,7 +11,9 @@ import (
 // bears the noun in its name.
 func (s *sentence) charter(k int) model.ID {
 	noun, body := k, model.None
-	if t := s.t[k]; t.kind == name && !t.owner {
+	if t := s.t[k]; t.kind == name && !t.owner && t.what.body != model.None && s.is(k-1, "founded", "created", "established") && s.is(k-2, "that", "which") {
+		noun, body = k-3, t.what.body // "the treaty that founded NATO"
+	} else if t.kind == name && !t.owner {
 		if body = t.what.body; s.is(noun-1, "the") {
 			noun--
 		}
@@ -39,7 +41,7 @@ func (s *sentence) charter(k int) model.ID {
 	found, o := model.None, s.r.w.Thing(body).Organisation
 	for _, slug := range o.Treaties {
 		if tr, ok := s.r.w.Lookup(slug); ok && strings.Contains(strings.ToLower(tr.Name), s.t[noun].w) {
-			if s.is(noun-1, "founding", "constitutive", "original") && tr.Treaty.Signed == o.Founded {
+			if (s.is(noun-1, "founding", "constitutive", "original") || s.is(noun+1, "that", "which")) && tr.Treaty.Signed == o.Founded {
 				return tr.ID
 			}
 			if found != model.None {
@@ -148,6 +150,7 @@ func (s *sentence) existing() {
 			s.is(i, "force") && s.is(i-1, "in") && s.between(max(0, i-4), i, "is", "remains", "are") && !s.between(max(0, i-4), i, "not", "longer", "was") ||
 			s.is(i, "existence") && s.is(i-1, "in") && s.between(max(0, i-4), i, "is", "remains") && !s.between(max(0, i-4), i, "not", "longer") ||
 			s.is(i, "continues") && s.is(i+1, "to") && s.is(i+2, "exist", "operate", "function", "coordinate", "meet", "bind", "unite", "defend", "protect", "guarantee") ||
+			s.is(i, "binds", "applies", "governs") && s.is(i-1, "still") ||
 			s.is(i, "unites") && s.part[s.of[i]].verb == i ||
 			s.is(i, "led", "headed", "dominated") && s.is(i+1, "by") && s.is(i-1, "is", "remains") ||
 			s.is(i, "active") && s.is(i-1, "still", "remains") && s.between(max(0, i-4), i, "is", "remains")
@@ -159,7 +162,7 @@ func (s *sentence) existing() {
 			continue
 		}
 		v := i
-		for v > 0 && !s.is(v, "is", "remains", "are", "exists", "exist", "survives", "endures", "operates", "continues", "unites") {
+		for v > 0 && !s.is(v, "is", "remains", "are", "exists", "exist", "survives", "endures", "operates", "continues", "unites", "binds", "applies", "governs") {
 			v--
 		}
 		k := s.subject(v)

@@ -83,6 +83,10 @@ func (s *sentence) standing(i int) {
 		if s.is(i-1, "last") {
 			s.grownLast(i, s.bodyBefore(i))
 		}
+	case "addition", "recruit", "arrival", "entrant", "newcomer", "recruits", "additions", "arrivals", "entrants", "newcomers":
+		if s.between(max(0, i-2), i, "newest", "latest", "youngest", "recent") {
+			s.being(i)
+		}
 	case "participant", "participants":
 		if s.is(i-1, "founding", "original") {
 			s.being(i)
@@ -175,6 +179,9 @@ func (s *sentence) joining(v, k int) {
 		who = s.stateAfter(v) // "Having joined in 1999, Poland …"
 	}
 	if who == nil {
+		if w := s.timeOf(v, k); s.nobody(v) && w.mode == since && s.objectBody(k) != model.None {
+			s.note(Statement{rel: unjoined, subject: s.objectBody(k), tense: past, when: w})
+		}
 		return
 	}
 	body := s.objectBody(k)

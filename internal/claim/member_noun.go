@@ -147,6 +147,13 @@ func (s *sentence) bearers(st *Statement, i, right, k, rank int, plural, former 
 		v--
 	}
 	p := s.part[s.of[i]]
+	if w := p.verb; s.is(v, "but", "though", "and") && s.is(v+1, "not") && w >= 0 && w < v && s.is(w, "is", "are", "remains") {
+		if st.who = s.statesBefore(w); st.who != nil && !p.unsure { // "is a partner of NATO but not a member"
+			st.not = true
+			s.bearing(st, i, words)
+		}
+		return
+	}
 	if s.is(v, "become", "be") && s.awaited(v, right) {
 		return
 	}
@@ -334,7 +341,7 @@ func (s *sentence) outside(i int) {
 		return
 	}
 	st := Statement{rel: belongs, subject: body, who: who, not: true, when: s.timeOf(i, i+1)}
-	if s.is(v, "remained", "stayed", "was", "were") {
+	if s.is(v, "was", "were") || s.is(v, "remained", "stayed") && !s.is(v-1, "has", "have") {
 		st.tense = past
 	}
 	s.bearing(&st, i, i)

@@ -18,7 +18,10 @@ func (s *sentence) seats() {
 				s.basedIn(i)
 				continue
 			}
-			if s.is(i-1, "was", "were") {
+			if body, k = s.basedHere(i), i+2; body != model.None && s.is(i+1, "in", "at") {
+				break
+			}
+			if body, k = model.None, -1; s.is(i-1, "was", "were") {
 				body, k = s.bodyBefore(i), i+2
 			}
 			if s.is(i-1, "is", "are", "remains", "now", "currently") && s.is(i+1, "in", "at") {
@@ -74,6 +77,24 @@ func (s *sentence) basedIn(i int) {
 		}
 		s.add(st, from, i-2)
 	}
+}
+
+// basedHere gives the body of "NATO, headquartered in Brussels," and "is an
+// organisation based in Brussels", where i is the participle.
+func (s *sentence) basedHere(i int) model.ID {
+	switch {
+	case i == 0:
+		return s.inherited(i)
+	case s.is(i-1, ",") && i > 1 && s.t[i-2].kind == name && !s.t[i-2].owner:
+		return s.bodyID(s.t[i-2])
+	case s.t[i-1].kind == word && bodyWord(s.t[i-1].w):
+		k := i - 2
+		for k > 0 && s.t[k].kind == word && !s.is(k, "a", "an", "the", "is") {
+			k--
+		}
+		return s.predicate(k + 1)
+	}
+	return model.None
 }
 
 // office reads the noun at i and gives the body and where its place begins.

@@ -44,6 +44,11 @@ func (s *sentence) ranks() {
 		for s.is(k, "state", "country", "member", "nation", "ally", "one", "states", "countries", "european", "nordic", "founding") || k > 0 && s.t[k].kind == name && s.bodyID(s.t[k]) != model.None {
 			k--
 		}
+		for j := noun; s.manyStates(noun) && j > 0 && j > noun-6; j-- {
+			if s.is(j-1, "first") && s.is(j, "of") { // "the first of the new members to enter"
+				k = j - 1
+			}
+		}
 		if k < 0 {
 			continue
 		}

@@ -286,6 +286,7 @@ func (s *sentence) read() {
 	s.existing()
 	s.memberships()
 	s.roster()
+	s.madeBy()
 	s.spelledOut()
 	s.wishing()
 	s.ranks()

@@ -136,7 +136,7 @@ func (s *sentence) composed() {
 		who := s.statesFrom(k)
 		body := s.bodyBefore(v)
 		not, silent := s.verbAt(v)
-		if len(who) < 2 || body == model.None || not || silent || s.r.w.Thing(body).Organisation == nil {
+		if len(who) < 2 && !s.is(v, "includes", "included") || len(who) == 0 || body == model.None || not || silent || s.r.w.Thing(body).Organisation == nil {
 			continue
 		}
 		p := s.part[s.of[v]]

@@ -307,8 +307,8 @@ func (s *sentence) statesAt(k, v int) []model.ID {
 		}
 		if s.is(k, "and") && s.is(k-1, ",") {
 			k, joined = k-2, true
-		} else if s.is(k, ",", "and") {
-			joined = joined || s.is(k, "and")
+		} else if s.is(k, ",", "and", "nor") {
+			joined = joined || s.is(k, "and", "nor")
 			k--
 		} else if s.is(k, "as") && s.is(k-1, "well") {
 			return nil
@@ -332,6 +332,13 @@ func (s *sentence) statesAt(k, v int) []model.ID {
 // oneOfThose gives the states of "Yugoslavia was one of the eight states that",
 // whose plural noun stands at k.
 func (s *sentence) oneOfThose(k int) []model.ID {
+	if s.is(k, "country", "state", "nation", "member", "power", "one", "ally", "republic") {
+		for j := k - 1; j > 0 && j > k-7 && s.t[j].kind != point; j-- {
+			if s.is(j, "is", "was", "remains") && s.is(j+1, "a", "an", "the", "one") {
+				return s.statesBefore(j) // "Sweden is the only Nordic country that"
+			}
+		}
+	}
 	if !s.manyStates(k) {
 		return nil
 	}
