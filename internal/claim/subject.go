@@ -238,8 +238,8 @@ func (s *sentence) inherited(v int) model.ID {
 			}
 		}
 	}
-	if c > 0 || s.part[c].from == v {
-		return model.None
+	if c > 0 || s.part[c].from == v || s.is(v-1, ",") && strings.HasSuffix(s.t[v].w, "ed") {
+		return model.None // "The treaty of Lancaster House, signed by …"
 	}
 	return s.context.body
 }
