@@ -89,9 +89,9 @@ func (site *Site) collectAssets() error {
 }
 
 // pick chooses from the given files those that are published.
-func (site *Site) pick() {
+func (site *Site) pick(old *Site) {
 	site.assets = site.given
-	site.say(site.unshown())
+	site.say(site.unshown(old))
 	site.byAsset = make(map[string]int, len(site.assets))
 	for i, a := range site.assets {
 		site.byAsset[a.path] = i

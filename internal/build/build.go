@@ -45,8 +45,9 @@ type Site struct {
 
 	shown     *page.Site
 	list      func() *listing
-	given     []asset // all that could be published as it is
-	assets    []asset // what is
+	given     []asset  // all that could be published as it is
+	assets    []asset  // what is
+	unnamed   []string // what is not published and no page names
 	byAsset   map[string]int
 	judged    []diag.Diagnostic            // of the paths of all files
 	judgedOf  *model.World                 // whose pages were judged
@@ -75,7 +76,7 @@ func follow(old *Site, s *workspace.Snapshot) (*Site, error) {
 	} else if err := site.collectAssets(); err != nil {
 		return nil, err
 	}
-	site.pick()
+	site.pick(old)
 	if old != nil && old.Ready() && old.Snapshot.Site == s.Site && slices.Equal(old.Snapshot.Files.Templates, s.Files.Templates) {
 		site.templates = old.templates
 	} else {

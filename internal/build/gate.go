@@ -1,10 +1,12 @@
 package build
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -186,24 +188,42 @@ func (g *gate) storable(s source) bool {
 
 // unshown drops the files under content/ that no page shows, so that nothing
 // is published by lying about. The settings may list files to publish all the
-// same, and a template that names one uses it.
-func (site *Site) unshown() []diag.Diagnostic {
-	shown := site.Snapshot.Shows()
-	uses := func(list []*file.Text, word string) bool {
-		return slices.ContainsFunc(list, func(t *file.Text) bool { return strings.Contains(string(t.Bytes()), word) })
-	}
-	var diags []diag.Diagnostic
+// same, and a template that names one uses it. Until the site is settled, it
+// complains of no more files than before.
+func (site *Site) unshown(old *Site) []diag.Diagnostic {
+	s, texts := site.Snapshot, site.Snapshot.Files.Texts
+	shown := sync.OnceValue(s.Shows)
 	site.assets = slices.DeleteFunc(slices.Clone(site.assets), func(a asset) bool {
-		if !strings.HasPrefix(a.disk, "content/") || shown[a.disk] || slices.ContainsFunc(site.Snapshot.Site.Publish, func(p string) bool { return covers(p, a.path) }) || uses(site.Snapshot.Files.Templates, a.path) {
+		if !strings.HasPrefix(a.disk, "content/") || shown()[a.disk] || slices.ContainsFunc(s.Site.Publish, func(p string) bool { return covers(p, a.path) }) || uses(s.Files.Templates, a.path) {
 			return false
 		}
-		if !uses(site.Snapshot.Files.Texts, path.Base(a.path)) { // else a draft shows it
-			diags = append(diags, diag.Diagnostic{Path: a.disk, Pos: file.Pos{Line: 1, Col: 1}, Severity: diag.Warning, Rule: "AS011", Message: "no page shows this file, so it is not published",
-				Hint: fmt.Sprintf("link to it from a page, take it out, or list %q under publish: in site.yaml", a.path)})
-		}
+		site.unnamed = append(site.unnamed, a.path)
 		return true
 	})
-	return append(diags, site.unmet()...)
+	if old != nil && !s.Settled {
+		site.unnamed = slices.DeleteFunc(site.unnamed, func(p string) bool { return !slices.Contains(old.unnamed, p) })
+		texts = nil
+		for _, p := range s.Changed {
+			if t := s.Files.Text(p); t != nil {
+				texts = append(texts, t)
+			}
+		}
+	}
+	for i := 0; i < len(texts) && len(site.unnamed) > 0; i++ {
+		text := texts[i].Bytes()
+		site.unnamed = slices.DeleteFunc(site.unnamed, func(p string) bool { return bytes.Contains(text, []byte(path.Base(p))) }) // a draft shows it
+	}
+	diags := site.unmet()
+	for _, p := range site.unnamed {
+		diags = append(diags, diag.Diagnostic{Path: "content/" + p, Pos: file.Pos{Line: 1, Col: 1}, Severity: diag.Warning, Rule: "AS011", Message: "no page shows this file, so it is not published",
+			Hint: fmt.Sprintf("link to it from a page, take it out, or list %q under publish: in site.yaml", p)})
+	}
+	return diags
+}
+
+// uses reports whether one of some templates names a file.
+func uses(templates []*file.Text, p string) bool {
+	return slices.ContainsFunc(templates, func(t *file.Text) bool { return bytes.Contains(t.Bytes(), []byte(p)) })
 }
 
 // unmet names the entries of the setting publish that no file answers to.
