@@ -42,7 +42,7 @@ func TestPagesAreSmall(t *testing.T) {
 		path   string
 		budget int
 	}{
-		{"index.html", 60e3}, {"topics/nato-and-collective-security/index.html", 60e3}, {"organisations/nato/index.html", 58e3},
+		{"index.html", 60e3}, {"topics/nato-and-collective-security/index.html", 60e3}, {"organisations/nato/index.html", 58.5e3},
 		{"states/poland/index.html", 60e3}, {"states/united-states/index.html", 60e3}, {"treaties/north-atlantic-treaty/index.html", 60e3},
 		{"glossary/index.html", 60e3}, {"timeline/index.html", 60e3}, {"timeline/periods/index.html", 60e3}, {"sources/index.html", 60e3},
 		{"matrix/index.html", 60e3}, {"indicators/index.html", 60e3}, {"compare/index.html", 60e3}, {"network/index.html", 60e3},

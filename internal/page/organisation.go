@@ -100,7 +100,7 @@ func (s *Site) organisationFacts(id model.ID, family model.Family) *Infobox {
 	box := &Infobox{Title: s.say("fact.glance", "name", t.Label()), Class: family.Class()}
 	add := func(r Row) { box.Rows = append(box.Rows, r) }
 	if family != model.NoFamily {
-		add(Row{Label: s.say("fact.obligations"), Text: s.familyNames(o.Obligations)})
+		add(Row{Label: s.say("fact.obligations"), Text: s.familyNames(o.Obligations), HTML: s.familyMarks(o.Obligations)})
 	}
 	add(Row{Label: s.say("fact.type"), Text: s.kindText(o.Type, o.Scope)})
 	add(Row{Label: s.say("fact.founded"), Date: s.datePtr(o.Founded), Small: s.word("basis", o.FoundedBasis)})
@@ -136,15 +136,33 @@ func (s *Site) organisationFacts(id model.ID, family model.Family) *Infobox {
 	return box
 }
 
-// familyNames lists the families of obligations, each once.
-func (s *Site) familyNames(list []record.Obligation) string {
-	var names []string
-	for _, ob := range list {
-		if f := s.familyName(model.FamilyOf(ob.Kind)); !slices.Contains(names, f) {
-			names = append(names, f)
+// families are those of obligations, each once, the gravest first.
+func families(list []record.Obligation) []model.Family {
+	var fs []model.Family
+	for _, f := range model.Families() {
+		if slices.ContainsFunc(list, func(ob record.Obligation) bool { return model.FamilyOf(ob.Kind) == f }) {
+			fs = append(fs, f)
 		}
 	}
+	return fs
+}
+
+// familyNames lists the families of obligations.
+func (s *Site) familyNames(list []record.Obligation) string {
+	var names []string
+	for _, f := range families(list) {
+		names = append(names, s.familyName(f))
+	}
 	return strings.Join(names, s.World.Words.Comma())
+}
+
+// familyMarks lists them below each other, each with its mark.
+func (s *Site) familyMarks(list []record.Obligation) template.HTML {
+	var lines []string
+	for _, f := range families(list) {
+		lines = append(lines, `<span class="o-`+f.Class()+`">`+string(Glyph(f.Class()))+`</span> `+template.HTMLEscapeString(s.familyName(f)))
+	}
+	return template.HTML(strings.Join(lines, "<br>"))
 }
 
 func first(list []string, n int) []string { return list[:min(n, len(list))] }
