@@ -49,7 +49,7 @@ func (s *sentence) resolve(i int) model.ID {
 		if k >= 0 && s.t[k].kind == word && bodyWord(s.t[k].w) {
 			return s.resolve(k)
 		}
-		if k >= 0 {
+		if k >= 0 && !s.ofSpell(k) {
 			return s.bodyID(s.t[k])
 		}
 		return model.None
@@ -65,6 +65,19 @@ func (s *sentence) resolve(i int) model.ID {
 		}
 	}
 	return model.None
+}
+
+// spells are nouns for what happens for a time, and of which "which" may tell.
+var spells = set("suspension", "membership", "withdrawal", "absence", "boycott", "participation", "exclusion", "expulsion", "war", "dispute", "presence", "involvement", "accession", "entry", "exit", "dominance", "leadership",
+	"campaign", "crisis", "command", "presidency")
+
+// ofSpell reports whether the name at k only says of what a spell was: "the
+// suspension from the Arab League, which lasted".
+func (s *sentence) ofSpell(k int) bool {
+	if k--; s.is(k, "the") {
+		k--
+	}
+	return k > 0 && s.t[k].kind == word && prepositions[s.t[k].w] && s.t[k-1].kind == word && spells[s.t[k-1].w]
 }
 
 // typed reports whether a body is of one of some types.

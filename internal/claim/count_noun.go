@@ -274,6 +274,13 @@ func (s *sentence) pastAside(k int) int {
 // eachOf gives the body of "each NATO member can count on 31 allies".
 func (s *sentence) eachOf(i int) model.ID {
 	for k := s.part[s.of[i]].from; k < i-2; k++ {
+		if s.is(k, "each", "every", "any") && s.is(k+1, "of") {
+			for j := k + 2; j < i && j < k+9; j++ { // "each of the 32 members of NATO has 31 allies"
+				if id := s.bodyID(s.t[j]); id != model.None {
+					return id
+				}
+			}
+		}
 		if s.is(k, "each", "every", "any") && s.is(k+2, "member", "ally") {
 			return s.bodyID(s.t[k+1])
 		}

@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"slices"
+
 	"entente/internal/model"
 )
 
@@ -20,6 +22,11 @@ func (s *sentence) count(i int) {
 	}
 	minus := 0
 	body := s.possessor(i, k, h, &minus)
+	if body == model.None && h.ally {
+		if body = s.eachOf(i); body != model.None {
+			minus = 1
+		}
+	}
 	tenseAt := i
 	definite := body != model.None // what is denied of "NATO's 30 members" is not their number
 	if body == model.None {
@@ -28,12 +35,7 @@ func (s *sentence) count(i int) {
 	if body == model.None {
 		body, tenseAt = s.makers(h)
 	}
-	if body == model.None && h.ally {
-		if body = s.eachOf(i); body != model.None {
-			minus = 1
-		}
-	}
-	if body == model.None || !s.suits(h, body) {
+	if body == model.None || !(s.suits(h, body) || minus == 1 && slices.Equal(h.colours, []string{"treaty"})) {
 		return
 	}
 	if h.other && minus == 0 {

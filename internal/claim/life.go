@@ -55,6 +55,9 @@ func (s *sentence) life() {
 			s.yeared(i)
 			continue
 		}
+		if s.is(i, "replaced", "succeeded", "superseded") {
+			s.succeeding(i)
+		}
 		if s.is(i, "held", "conducted", "staged", "run", "organised", "organized") && s.is(i-1, "been") {
 			s.heldSince(i)
 		}

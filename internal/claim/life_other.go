@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"entente/internal/model"
@@ -179,6 +180,31 @@ func (s *sentence) existing() {
 		if id != model.None {
 			s.add(Statement{rel: lives, subject: id}, v, i)
 		}
+	}
+}
+
+// succeeding reads "In 2002 the African Union replaced the Organisation of
+// African Unity": one began when the other ended.
+func (s *sentence) succeeding(v int) {
+	not, silent := s.verbAt(v)
+	k := v + 1
+	by := s.is(k, "by")
+	if by != s.passive(v) || not || silent {
+		return
+	}
+	if by {
+		k++
+	}
+	next, old := s.bodyBefore(v), s.objectBody(k)
+	if by {
+		next, old = old, next
+	}
+	w := s.timeOf(v, k)
+	if next == model.None || old == model.None || w.mode != in || s.r.w.Thing(next).Organisation == nil || s.r.w.Thing(old).Organisation == nil {
+		return
+	}
+	if slices.Contains(s.r.w.Thing(next).Organisation.Predecessors, s.r.w.Thing(old).Slug) {
+		s.note(Statement{rel: began, subject: next, tense: past, when: w})
 	}
 }
 

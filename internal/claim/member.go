@@ -63,6 +63,7 @@ func (s *sentence) memberships() {
 		case "welcomed", "took":
 			s.admitting(i)
 			s.takingOut(i)
+			s.takingPart(i)
 		default:
 			s.standing(i)
 		}
@@ -97,6 +98,8 @@ func (s *sentence) standing(i int) {
 		}
 	case "been", "in", "part":
 		s.within(i)
+	case "participates", "participate", "participated", "take", "takes":
+		s.takingPart(i)
 	case "outside":
 		s.outside(i)
 	case "observer", "observers", "partner", "partners":
@@ -185,6 +188,13 @@ func (s *sentence) joining(v, k int) {
 		return
 	}
 	body := s.objectBody(k)
+	if s.is(k, "with", "together", "alongside") {
+		for j := k + 1; j < s.part[s.of[v]].to && body == model.None; j++ { // "entered with Italy into the Triple Alliance"
+			if s.is(j, "into", "to") {
+				body = s.objectBody(j)
+			}
+		}
+	}
 	if body == model.None && s.contextObject(k) {
 		if body = s.contextBody(v); body == model.None && having {
 			body = s.bodyNamed()

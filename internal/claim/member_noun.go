@@ -76,7 +76,7 @@ func (s *sentence) owner2(i int) (model.ID, int) {
 	}
 	if s.is(k, "of", "in") || s.is(k, "to") && s.is(i, "party", "parties") {
 		j := k + 1
-		for s.is(j, "the") {
+		for s.is(j, "the", "that", "this") {
 			j++
 		}
 		if j < len(s.t) && (s.t[j].kind != name || !s.t[j].owner) {
@@ -158,6 +158,15 @@ func (s *sentence) bearers(st *Statement, i, right, k, rank int, plural, former 
 		return
 	}
 	if s.is(v, "is", "are", "was", "were", "been", "remains", "remained", "became", "become", "becoming", "be") {
+		if s.is(v, "be") && s.is(v-1, "to") && s.is(v-2, "continues", "continue") && !p.unsure {
+			if st.who = s.statesBefore(v - 2); st.who == nil {
+				st.who = s.inheritedStates(v)
+			}
+			if st.who != nil {
+				s.bearing(st, i, words)
+			}
+			return
+		}
 		if p.unsure || s.is(v, "be", "becoming") || s.is(v-1, "to") || s.is(v-1, "there") {
 			return
 		}

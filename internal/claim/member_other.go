@@ -104,3 +104,31 @@ func (s *sentence) givingUp(i int) {
 		s.member(Statement{rel: left, subject: body, who: who, tense: past, when: s.timeOf(v, k+1)}, v)
 	}
 }
+
+// takingPart reads "do not participate in PESCO", "takes no part in PESCO".
+func (s *sentence) takingPart(v int) {
+	k := v + 1
+	none := false
+	if s.is(v, "take", "takes", "took") {
+		if none = s.is(k, "no"); none {
+			k++
+		}
+		if !s.is(k, "part") {
+			return
+		}
+		k++
+	}
+	not, silent := s.verbAt(v)
+	if silent || !s.is(k, "in") || s.structure(k+1) || s.is(v-1, "to") {
+		return
+	}
+	body, who := s.objectBody(k+1), s.statesBefore(v)
+	if body == model.None || who == nil {
+		return
+	}
+	st := Statement{rel: belongs, subject: body, who: who, not: not != none, when: s.timeOf(v, k+1)}
+	if s.is(v, "participated", "took") || s.between(max(0, v-3), v, "did") {
+		st.tense = past
+	}
+	s.bearing(&st, v, v)
+}

@@ -86,6 +86,7 @@ func (s *sentence) apart() {
 			for k := v; k < p.to && topic != "opt-out"; k++ {
 				keeps = keeps || s.is(k, "outside") && s.is(k-1, "stayed", "remained", "stays", "remains", "is", "still", "been", "stands")
 			}
+			keeps = keeps || topic != "opt-out" && v < i && i < p.to && s.between(v, i, "not") && s.is(v, "belongs", "is", "participates", "takes", "belong", "are")
 			if !keeps || p.not && topic == "opt-out" {
 				continue
 			}

@@ -22,7 +22,11 @@ var (
 func (s *sentence) running() {
 	for i := range s.t {
 		t := s.t[i]
-		if t.kind != name || t.owner || t.what.activity == model.None || s.r.w.Thing(t.what.activity).Operation == nil {
+		if t.kind != name || t.owner || t.what.activity == model.None {
+			continue
+		}
+		if s.r.w.Thing(t.what.activity).Operation == nil {
+			s.recurring(i)
 			continue
 		}
 		v := s.actOf(i)
@@ -50,6 +54,29 @@ func (s *sentence) styled(k int) bool {
 		}
 	}
 	return false
+}
+
+// recurs are what a series of exercises does when it is held.
+var recurs = set("demonstrates", "tests", "brings", "gathers", "takes", "involves", "practises", "simulates", "draws", "sees", "rehearses", "trains", "moves", "mobilises", "assembles", "attracts")
+
+// recurring reads "REFORGER, first held in 1969, demonstrates each autumn".
+func (s *sentence) recurring(i int) {
+	k := s.pastAside(i + 1)
+	for k < len(s.t) && s.t[k].kind == word && adverb(s.t[k].w) {
+		k++
+	}
+	if k >= len(s.t) || s.t[k].kind != word || !recurs[s.t[k].w] || s.part[s.of[i]].unsure || s.part[s.of[k]].not {
+		return
+	}
+	for j := k; j < len(s.t) && j < k+12; j++ {
+		if s.is(j, "each", "every", "annually") || s.is(j, "year") && s.is(j-1, "a", "per") {
+			s.add(Statement{rel: held, subject: s.t[i].what.activity}, i, i)
+			return
+		}
+		if s.t[j].kind == day {
+			return
+		}
+	}
 }
 
 // actOf gives the verb in the present that has the operation named at i for
@@ -94,6 +121,10 @@ func (s *sentence) actOf(i int) int {
 	case k > 0 && s.t[k].kind == word && conducts[s.t[k].w]:
 		if p := s.part[s.of[k]]; p.verb < 0 || p.verb >= k {
 			return k
+		}
+	case s.is(k, "under", "of", "within") && (!s.is(k, "of") || s.is(k-1, "part")):
+		if v := s.part[s.of[k]].verb; v >= 0 && v < k && s.is(v, "is", "are") && s.t[v+1].kind == word && strings.HasSuffix(s.t[v+1].w, "ing") {
+			return v // "ships are patrolling the sea under Operation Active Endeavour"
 		}
 	case s.is(k, "by") && k > 1 && s.t[k-1].kind == word && served[s.t[k-1].w] && s.is(k-2, "is", "are", "still", "now", "being"):
 		return s.part[s.of[k]].verb
