@@ -216,7 +216,7 @@ check('the choice on a timeline stays when an event comes', () => preview('timel
   await connected(page);
   await changed(page);
   await page.selectOption('#fa', 'nato');
-  const rows = () => page.evaluate(() => [...document.querySelectorAll('.tlpage .ev:not([hidden])')].map(e => e.querySelector('.evt').textContent));
+  const rows = () => page.evaluate(() => [...document.querySelectorAll('.tlpage .ev:not([hidden])')].map(e => e.querySelector('h3, h4').textContent));
   const before = await rows();
   files.edit('content/events/1946-1969.yaml', s => `${s.trimEnd()}\n- id: 1960-a-test\n  title: A test of the preview\n  date: '1960-05-05'\n  type: statement\n  organisations: [nato]\n  sources: [gibler-2009]\n`);
   await again(page);
