@@ -13,6 +13,7 @@ type context struct {
 	state  []model.ID // what "it" or "they" means as a state
 	times  []timed    // of the sentence being read
 	born   model.ID   // whose beginning the sentence before told of
+	moved  *Statement // who joined or left what in the sentence before
 }
 
 // bodyNouns are nouns that stand for a body; their types say for which.
@@ -179,7 +180,7 @@ func (s *sentence) after(c *context) {
 	if len(states) > 0 {
 		c.state = states
 	}
-	c.born = model.None
+	c.born, c.moved = model.None, s.move()
 	for _, st := range s.found {
 		if st.rel == began {
 			c.born = st.subject

@@ -87,7 +87,7 @@ func (s *sentence) narrowed(k int) bool {
 	if t.kind != word {
 		return false
 	}
-	if s.enrolled(k) {
+	if s.enrolled(k) || s.seatedIn(k) {
 		return false
 	}
 	switch t.w {
@@ -239,6 +239,8 @@ func (s *sentence) makers(h head) (model.ID, int) {
 		v++
 	}
 	switch {
+	case s.is(v, "make", "made", "form", "formed", "constitute", "constituted", "comprise") && s.structural(v+1):
+		return model.None, v // "make up NATO's northern flank"
 	case s.is(v, "make", "made") && s.is(v+1, "up"), s.is(v, "belong", "belonged") && s.is(v+1, "to"):
 		return s.objectBody(v + 2), v
 	case s.is(v, "form", "formed", "constitute", "constituted", "comprise"):

@@ -35,7 +35,7 @@ func (s *sentence) count(i int) {
 	if body == model.None {
 		body, tenseAt = s.makers(h)
 	}
-	if body == model.None || !(s.suits(h, body) || minus == 1 && slices.Equal(h.colours, []string{"treaty"})) {
+	if body == model.None || !(s.suits(h, body) || s.wholly(h, tenseAt) || minus == 1 && slices.Equal(h.colours, []string{"treaty"})) {
 		return
 	}
 	if h.other && minus == 0 {
@@ -46,6 +46,9 @@ func (s *sentence) count(i int) {
 		st.rel, st.role = roles, h.status
 	}
 	s.dated(&st, tenseAt, h.at)
+	if tenseAt > h.at && st.when.mode == always && s.is(tenseAt, "make", "form", "constitute", "compose", "belong") {
+		st.tense = present // "Nine countries make up the force, led by"
+	}
 	if st.when.mode == in && s.is(i-1, "from") && s.growthVerb(i-1) >= 0 && s.adjacent(h.at+1).mode != in {
 		st.when.mode = before // "shrank from 15 members to 12 in 2025"
 	}

@@ -15,6 +15,9 @@ func (s *sentence) newcomers(i int) bool {
 	if !ok {
 		return fresh
 	}
+	if s.takenIn(i, h) {
+		return true
+	}
 	v := h.at + 1
 	if s.is(v, "joined", "acceded", "entered") && !s.is(i-1, "the", "all", "with", "other") && !s.part[s.of[i]].unsure {
 		body := s.objectBody(v + 1)

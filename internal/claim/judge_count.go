@@ -339,6 +339,9 @@ func (j *judge) overlap() verdict {
 	if st.fits(have) {
 		return fine
 	}
+	if j.otherStanding(a.ID) || j.otherStanding(b.ID) {
+		return unknown // who takes part need not be a full member
+	}
 	v := verdict{is: wrong, says: fmt.Sprintf("%s members of %s in %s", st.words(), b.Label(), a.Label()), data: fmt.Sprintf("%s on %s", rangeText(have), dayText(day)), related: j.lastChange(day)}
 	v.related = append(v.related, b.Origin.Related("the other members", "members"))
 	v.hint = fmt.Sprintf("write %s, or bind it: [[= (%s.members & %s.members).count]]", st.style(have.Low, false), a.Slug, b.Slug)

@@ -259,7 +259,7 @@ func (j *judge) ending() verdict {
 		}
 		return unknown
 	}
-	if agrees(said, own) || j.disputed(said, endFields...) || mentions(j.note(), said, ends...) || j.ambiguousName(said, own) {
+	if agrees(said, own) || j.disputed(said, endFields...) || mentions(j.note(), said, ends...) && !j.onlyDecided(said) || j.ambiguousName(said, own) {
 		return fine
 	}
 	if lo, _ := said.Bounds(); date.Day(lo) == func() date.Day { d, _ := own.Bounds(); return d }()-1 {

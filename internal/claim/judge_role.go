@@ -91,6 +91,18 @@ func (j *judge) roleDays(from, to date.Day) []date.Day {
 	return days
 }
 
+// otherStanding reports whether those who take part in a body do so in another
+// standing than that of a full member, so that none of its members can be
+// counted.
+func (j *judge) otherStanding(body model.ID) bool {
+	for _, m := range j.w.MembersOf(body) {
+		if m.Status == model.Participant || m.Status == model.PlusCountry {
+			return true
+		}
+	}
+	return len(j.w.Steps(body)) == 0
+}
+
 // suspension judges when a membership was suspended, and until when.
 func (j *judge) suspension() verdict {
 	return j.each(func(who model.ID) verdict {

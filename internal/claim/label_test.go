@@ -103,7 +103,7 @@ func measure(t *testing.T, path string, show bool) score {
 		}
 		ok := false
 		for _, d := range got {
-			ok = ok || want && d.Rule == "claim-"+l.verdict && strings.Contains(d.Message+" "+d.Hint, l.value)
+			ok = ok || want && d.Rule == "claim-"+l.verdict && strings.Contains(strings.ToLower(d.Message+" "+d.Hint), strings.ToLower(l.value))
 		}
 		if ok {
 			s.right++

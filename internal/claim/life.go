@@ -21,7 +21,7 @@ var lifeWords = []struct {
 	{"taken place since", began, false}, {"first convened", began, false}, {"convened first", began, false}, {"first met", began, false}, {"first took place", began, false}, {"first staged", began, false}, {"held its first", began, false},
 	{"brought into being", began, false}, {"called into being", began, false}, {"brought into existence", began, false}, {"called into existence", began, false}, {"made its debut", began, false}, {"made its first appearance", began, false}, {"took shape", began, false}, {"came together", began, false}, {"saw the light", began, false}, {"started life", began, false}, {"kicked off", began, false},
 	{"founding", began, true}, {"foundation", began, true}, {"creation", began, true}, {"formation", began, true}, {"establishment", began, true}, {"birth", began, true}, {"inception", began, true}, {"launch", began, true},
-	{"signed", signed, false}, {"concluded", signed, false}, {"signing", signed, true}, {"signature", signed, true}, {"conclusion", signed, true},
+	{"signed", signed, false}, {"concluded", signed, false}, {"sealed", signed, false}, {"contracted", signed, false}, {"proclaimed", began, false}, {"signing", signed, true}, {"signature", signed, true}, {"conclusion", signed, true},
 	{"entered into force", inForce, false}, {"came into force", inForce, false}, {"came into effect", inForce, false}, {"entered into effect", inForce, false}, {"took effect", inForce, false}, {"in force since", inForce, false},
 	{"entering into force", inForce, false}, {"coming into force", inForce, false}, {"entry into force", inForce, true},
 	{"dissolved", ended, false}, {"disbanded", ended, false}, {"abolished", ended, false}, {"terminated", ended, false}, {"abrogated", ended, false}, {"expired", ended, false}, {"lapsed", ended, false},
@@ -74,10 +74,10 @@ func (s *sentence) life() {
 			continue
 		}
 		l := lifeWords[best]
-		if p := s.part[s.of[i]]; !p.unsure || l.words == "announced" {
+		if p := s.part[s.of[i]]; !p.unsure || declares(l.words) {
 			if l.noun {
 				s.lifeNoun(i, length, l.rel)
-			} else if !(l.words == "announced" && !s.passive(i)) {
+			} else if !declares(l.words) || s.passive(i) || s.declared(i) {
 				s.lifeVerb(i, length, l.rel)
 			}
 		}
@@ -271,7 +271,7 @@ func (s *sentence) objectThing(k int, rel relation) model.ID {
 		if rel == signed && t.what.treaty != model.None {
 			return t.what.treaty
 		}
-		if rel == began && t.what.body != model.None {
+		if rel == began && t.what.body != model.None || rel == signed && s.understanding(k) {
 			return t.what.body
 		}
 	}

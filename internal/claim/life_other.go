@@ -159,7 +159,10 @@ func (s *sentence) existing() {
 			continue
 		}
 		p := s.part[s.of[i]]
-		if p.unsure || p.tense == past || s.timeOf(i, i).mode != always {
+		if p.unsure || p.tense == past {
+			continue
+		}
+		if w := s.timeOf(i, i); w.mode != always && !s.inName(w) {
 			continue
 		}
 		v := i

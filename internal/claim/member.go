@@ -102,6 +102,10 @@ func (s *sentence) standing(i int) {
 		s.takingPart(i)
 	case "outside":
 		s.outside(i)
+	case "out":
+		if s.is(i+1, "of") && s.is(i-1, "stays", "stay", "remains", "remain", "keeps", "keep", "still") {
+			s.outside(i)
+		}
 	case "observer", "observers", "partner", "partners":
 		s.observing(i)
 	}

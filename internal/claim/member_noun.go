@@ -335,13 +335,13 @@ func (s *sentence) statesFrom(k int) []model.ID {
 	return ids
 }
 
-// outside reads "remains outside NATO".
+// outside reads "remains outside NATO", "stays out of NATO".
 func (s *sentence) outside(i int) {
 	v := i - 1
 	for s.is(v, "still", "well", "currently", "firmly", "formally") {
 		v--
 	}
-	if !s.is(v, "remains", "remained", "stays", "stayed", "stands", "is", "are", "was", "were") || s.part[s.of[i]].unsure {
+	if !s.is(v, "remains", "remain", "remained", "stays", "stay", "stayed", "stands", "stand", "keeps", "keep", "is", "are", "was", "were") || s.part[s.of[i]].unsure {
 		return
 	}
 	body := s.objectBody(i + 1)

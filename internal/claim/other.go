@@ -111,8 +111,10 @@ func (s *sentence) office(i int) (model.ID, int) {
 				body = s.context.body
 			}
 		}
-		if s.is(i-2, "has") {
-			body = s.bodyBefore(i - 2)
+		if s.is(i-2, "has", "have") {
+			if body = s.bodyBefore(i - 2); body == model.None {
+				body = s.bodyOfOffice(i - 2)
+			}
 		}
 	case s.is(k, "of"):
 		j := k + 1

@@ -5,7 +5,9 @@ import (
 )
 
 // compared reads who came in before whom: "joined ASEAN before Brunei", "was
+
 // the first to enter NATO, five years ahead of Poland".
+
 func (s *sentence) compared(v int, body model.ID, who []model.ID) {
 	for k := v + 1; k+1 < len(s.t) && s.of[k] <= s.of[v]+1; k++ {
 		st := Statement{rel: ahead, subject: body, who: who, tense: past}
@@ -32,6 +34,7 @@ func (s *sentence) compared(v int, body model.ID, who []model.ID) {
 }
 
 // followed reads "Sweden joined NATO in 2024, and Finland followed".
+
 func (s *sentence) followed() {
 	for i := range s.t {
 		if !s.is(i, "followed", "followed") || i+1 < len(s.t) && s.t[i+1].kind == name || s.is(i-1, "was", "were", "be") {
@@ -52,6 +55,7 @@ func (s *sentence) followed() {
 }
 
 // nobody reports whether the subject of the verb at v is "nobody", "no member".
+
 func (s *sentence) nobody(v int) bool {
 	for k := v - 1; k >= s.part[s.of[v]].from; k-- {
 		if s.is(k, "nobody") || s.is(k, "no") && s.is(k+1, "one", "member", "state", "country", "nation", "ally", "government", "signatory") || s.is(k, "none") && s.is(k+1, "of") {
@@ -65,39 +69,7 @@ func (s *sentence) nobody(v int) bool {
 }
 
 // apart reads who stands aside from part of a body's work: "France remains
+
 // outside the integrated military structure", "Denmark has an opt-out".
-func (s *sentence) apart() {
-	for i := range s.t {
-		topic := ""
-		switch {
-		case s.is(i, "opt") && s.is(i+1, "-") && s.is(i+2, "out"):
-			topic = "opt-out"
-		case s.is(i, "integrated") && s.between(i+1, min(len(s.t), i+4), "structure", "command", "structures"):
-			topic = "integrated-military-structure"
-		default:
-			continue
-		}
-		for _, p := range s.part {
-			v := p.verb
-			if v < 0 || p.unsure || p.tense == past && !p.perfect {
-				continue
-			}
-			keeps := topic == "opt-out" && (s.is(v, "has", "retains", "keeps", "enjoys", "maintains") && v < i && i < p.to || s.is(v, "takes") && s.phrase(v+1, "no part"))
-			for k := v; k < p.to && topic != "opt-out"; k++ {
-				keeps = keeps || s.is(k, "outside") && s.is(k-1, "stayed", "remained", "stays", "remains", "is", "still", "been", "stands")
-			}
-			keeps = keeps || topic != "opt-out" && v < i && i < p.to && s.between(v, i, "not") && s.is(v, "belongs", "is", "participates", "takes", "belong", "are")
-			if !keeps || p.not && topic == "opt-out" {
-				continue
-			}
-			who := s.statesBefore(v)
-			if who == nil {
-				who = s.inheritedStates(v)
-			}
-			if who != nil {
-				s.add(Statement{rel: apart, subject: model.None, who: who, topic: topic}, v, v)
-				return
-			}
-		}
-	}
-}
+
+// standsApart notes that the subject of the verb at v takes no part in something.

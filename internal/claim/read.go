@@ -284,6 +284,7 @@ func (s *sentence) read() {
 	s.counted()
 	s.life()
 	s.existing()
+	s.predicated()
 	s.memberships()
 	s.roster()
 	s.madeBy()
@@ -293,8 +294,11 @@ func (s *sentence) read() {
 	s.seats()
 	s.exercises()
 	s.running()
+	s.throughIt()
 	s.followed()
+	s.followedLater()
 	s.apart()
+	s.boycotted()
 	s.articles()
 	s.composed()
 	s.suspensions()
@@ -323,7 +327,7 @@ func (s *sentence) worthwhile() bool {
 		if t.kind != word {
 			continue
 		}
-		if t.class&bodyNoun != 0 || t.w == "it" || t.w == "its" || t.w == "joined" || t.w == "treaty" || t.w == "article" || t.w == "left" || t.w == "they" || t.w == "which" {
+		if t.class&bodyNoun != 0 || t.w == "it" || t.w == "its" || t.w == "joined" || t.w == "treaty" || t.w == "article" || t.w == "left" || t.w == "they" || t.w == "which" || s.context.moved != nil && (t.w == "followed" || t.w == "did" || t.w == "came") {
 			return true
 		}
 	}

@@ -44,6 +44,9 @@ func (s *sentence) suspensions() {
 			}
 		case s.is(i, "suspended") && i+2 < len(s.t) && s.t[i+1].kind == name && s.is(i+2, "from"):
 			s.suspend(i, s.objectBody(i+3), s.statesFrom(i+1), suspended)
+		case s.is(i, "suspended", "frozen") && s.ownMembership(i) >= 0:
+			m := s.ownMembership(i)
+			s.suspend(i, s.owned(m), []model.ID{s.t[s.holder(m)].what.state}, suspended)
 		case s.is(i, "suspended"):
 			s.suspend(i, s.bodyBefore(i), s.statesFrom(i+1), suspended)
 		case s.is(i, "suspension") && i > 0 && s.t[i-1].kind == name && s.t[i-1].owner && s.is(i+1, "from"):

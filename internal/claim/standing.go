@@ -7,7 +7,7 @@ import (
 // observing reads who has a standing short of membership: "is an observer in
 // ASEAN", "holds observer status at the SCO", "ASEAN's observers include".
 func (s *sentence) observing(i int) {
-	if s.is(i, "partner", "partners") && !s.is(i-1, "dialogue") || s.part[s.of[i]].unsure || s.part[s.of[i]].not {
+	if s.is(i, "partner", "partners") && !s.is(i-1, "dialogue") || s.clouded(i) {
 		return
 	}
 	right := i

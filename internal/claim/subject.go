@@ -389,7 +389,7 @@ func (s *sentence) stateEnding(k int) ([]model.ID, int) {
 func (s *sentence) inheritedStates(v int) []model.ID {
 	c := s.of[v]
 	if c == 0 {
-		return nil
+		return s.sharedSubject(v)
 	}
 	for p := c - 1; p >= 0; p-- {
 		if w := s.part[p].verb; w >= 0 {
