@@ -8,7 +8,7 @@ func (s *sentence) apart() {
 	for i := range s.t {
 		topic := ""
 		switch {
-		case s.is(i, "opt") && s.is(i+1, "-") && s.is(i+2, "out"):
+		case s.is(i, "opt") && s.is(i+1, "-") && s.is(i+2, "out") && !s.is(i-1, "no"):
 			if topic = "opt-out"; s.between(0, len(s.t), "euro", "eurozone", "currency", "justice", "immigration", "asylum", "police", "policing", "schengen", "citizenship") {
 				continue // the record knows that of defence alone
 			}

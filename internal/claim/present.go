@@ -67,7 +67,7 @@ func (s *sentence) predicated() {
 // of history: its present may be that of a historian.
 func (s *sentence) bygone() bool {
 	for k, t := range s.t {
-		if t.kind == day || t.kind == opaque || t.kind == word && t.class&pastVerb != 0 && t.w != "led" || s.is(k, "history", "ever", "period", "war", "era", "century", "age", "example", "historians", "story", "time", "chapter", "museum", "dissolved", "ended", "replaced", "that", "which", "former", "defunct") {
+		if t.kind == day || t.kind == opaque || t.kind == word && t.class&pastVerb != 0 && t.w != "led" || s.is(k, "history", "ever", "period", "war", "era", "century", "age", "example", "historians", "story", "time", "chapter", "museum", "minds", "memory", "memories", "imagination", "eyes", "textbooks", "dissolved", "ended", "replaced", "that", "which", "former", "defunct") {
 			return true
 		}
 	}
