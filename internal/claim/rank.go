@@ -105,7 +105,7 @@ func (s *sentence) rankedAs(st Statement, i, k, obj int) {
 	case s.is(v, "is", "was", "became", "are", "were", "remains", "being"):
 		st.who = s.statesBefore(v)
 		if s.is(v, "being") && v > 0 {
-			st.who = s.listEnding(v - 1)
+			st.who, _, _ = s.listEnding(v - 1)
 		}
 		if s.is(v, "was", "were", "became") {
 			st.tense = past

@@ -31,7 +31,8 @@ func (s *sentence) exemplars(k int) []model.ID {
 			}
 			back := j - 1
 			if s.t[back].kind == name {
-				return s.listEnding(back)
+				who, _, _ := s.listEnding(back)
+				return who
 			}
 		case s.is(j, ":") || s.is(j, ",", "–", "(", "-") && j == k+1:
 			if who, next := s.stateList(j + 1); len(who) > 1 && (next >= len(s.t) || s.t[next].kind == point) {
@@ -42,9 +43,9 @@ func (s *sentence) exemplars(k int) []model.ID {
 	return nil
 }
 
-// listEnding gives the states of the list whose last one stands at k.
-func (s *sentence) listEnding(k int) []model.ID {
-	var list []model.ID
+// listEnding gives the states of the list whose last one stands at k, the
+// token before it, and whether a conjunction joins them.
+func (s *sentence) listEnding(k int) (list []model.ID, before int, joined bool) {
 	for k >= 0 {
 		ids, n := s.stateEnding(k)
 		if ids == nil {
@@ -52,18 +53,19 @@ func (s *sentence) listEnding(k int) []model.ID {
 		}
 		list = append(ids, list...)
 		k -= n
-		for s.is(k, "the") {
+		for s.is(k, "the", "both") {
 			k--
 		}
 		if s.is(k, "and") && s.is(k-1, ",") {
-			k -= 2
-		} else if s.is(k, ",", "and") {
+			k, joined = k-2, true
+		} else if s.is(k, ",", "and", "nor") {
+			joined = joined || s.is(k, "and", "nor")
 			k--
 		} else {
 			break
 		}
 	}
-	return list
+	return list, k, joined
 }
 
 // stateList reads a list of states from k and gives the token after it.
@@ -170,7 +172,7 @@ func (s *sentence) roster() {
 			}
 			who, _ = s.stateList(v)
 		} else if s.t[i-1].kind == name {
-			who = s.listEnding(i - 1)
+			who, _, _ = s.listEnding(i - 1)
 			for v = i - 1; v > 0 && !s.is(v, "counts", "counted", "numbers", "numbered", "includes", "included", "has", "had", "lists", "listed", "have", "count", "number", "include"); v-- {
 			}
 			if v == 0 {

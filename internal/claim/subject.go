@@ -293,28 +293,10 @@ func (s *sentence) statesAt(k, v int) []model.ID {
 			return who
 		}
 	}
-	var list []model.ID
-	last, joined := k, false
-	for k >= 0 {
-		ids, n := s.stateEnding(k)
-		if ids == nil {
-			break
-		}
-		list = append(ids, list...)
-		k -= n
-		for s.is(k, "the", "both") {
-			k--
-		}
-		if s.is(k, "and") && s.is(k-1, ",") {
-			k, joined = k-2, true
-		} else if s.is(k, ",", "and", "nor") {
-			joined = joined || s.is(k, "and", "nor")
-			k--
-		} else if s.is(k, "as") && s.is(k-1, "well") {
-			return nil
-		} else {
-			break
-		}
+	last := k
+	list, k, joined := s.listEnding(last)
+	if s.is(k, "as") && s.is(k-1, "well") {
+		return nil
 	}
 	if k >= 0 && s.is(k, "like", "unlike", "alongside") && !joined && len(list) > 1 { // "Like France, the United Kingdom belongs"
 		ids, _ := s.stateEnding(last)
