@@ -97,7 +97,7 @@ func (a Axis) Grid(id string) string {
 	fmt.Fprintf(&b, `<svg class="vh" aria-hidden="true"><symbol id="%s" class="grid" overflow="visible">`, html.EscapeString(id))
 	for _, t := range a.ticks() {
 		x := pc(a.x(t))
-		fmt.Fprintf(&b, `<line x1="%s" x2="%s" y1="0" y2="100%%"/>`, x, x)
+		fmt.Fprintf(&b, `<line x1="%s" x2="%s" y1="-9" y2="999"/>`, x, x)
 	}
 	b.WriteString(`</symbol></svg>`)
 	return b.String()

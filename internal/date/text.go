@@ -1,6 +1,9 @@
 package date
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // String gives the canonical EDTF form, "" for a date that was not given.
 // Parsing it gives the same date.
@@ -125,6 +128,25 @@ func (l *Language) Text(d Date) string {
 		s = fill(l.Unsure, 'x', s)
 	}
 	return s
+}
+
+// Pair writes the first and the last date of a period, and says once what
+// they share: "7" and "11 November 1983", "3 May" and "1 June 1999". It does so
+// where the language writes the day first and the year last.
+func (l *Language) Pair(from, until Date) (a, b string) {
+	a, b = l.Text(from), l.Text(until)
+	if l.Day != "{d} {m} {y}" || from.mark|until.mark != 0 || from.form != until.form || from.year != until.year || from.year < 100 {
+		return a, b
+	}
+	switch {
+	case from.form == month && from.month != until.month:
+		a = l.month(from.month)
+	case from.form == day && from.month != until.month:
+		a = strings.TrimSuffix(a, " "+l.year(int(from.year)))
+	case from.form == day && from.day != until.day:
+		a, _, _ = strings.Cut(a, " ")
+	}
+	return a, b
 }
 
 // MonthText is Text to the month at most.

@@ -295,8 +295,12 @@ func TimeTag(d date.Date, text string) template.HTML {
 
 // Period writes a period: "1949 to 1966", "since 1949, as of 2025".
 func (w *Words) Period(p date.Period, asOf string) string {
-	from, until := w.Dates.Text(p.From), w.Dates.Text(p.Until)
+	from, until := w.Dates.Pair(p.From, p.Until)
 	switch {
+	case from == until && from != "":
+		return from
+	case p.From.Exact() && p.Until.Exact():
+		return w.Say("period.days", "from", from, "until", until)
 	case from == "" && until == "":
 		return asOf
 	case from == "":

@@ -180,6 +180,28 @@ func TestSay(t *testing.T) {
 	}
 }
 
+func TestPeriod(t *testing.T) {
+	tests := []struct{ lang, from, until, want string }{
+		{"en", "1983-11-07", "1983-11-11", "7 to 11 November 1983"},
+		{"en", "1999-03-24", "1999-06-10", "24 March to 10 June 1999"},
+		{"en", "1995-12-20", "1996-12-20", "20 December 1995 to 20 December 1996"},
+		{"en", "1989-11-01", "1989-11-01", "1 November 1989"},
+		{"en", "1982-04", "1982-06", "April to June 1982"},
+		{"en", "1982-04~", "1982-06", "about April 1982 to June 1982"},
+		{"en", "1969", "1993", "1969 to 1993"},
+		{"en", "1949-04-04", "", "since 4 April 1949"},
+		{"fr", "1983-11-01", "1983-11-11", "du 1er au 11 novembre 1983"},
+		{"fr", "1969", "1993", "de 1969 à 1993"},
+	}
+	for _, tt := range tests {
+		from, _ := date.Parse(tt.from)
+		until, _ := date.Parse(tt.until)
+		if got := New(tt.lang, nil).Period(date.Period{From: from, Until: until}, ""); got != tt.want {
+			t.Errorf("%s: Period of %s to %s = %q, want %q", tt.lang, tt.from, tt.until, got, tt.want)
+		}
+	}
+}
+
 func TestOwnWordsAndMarkup(t *testing.T) {
 	w := New("en", map[string]string{"nav.topics": "Subjects & more", "article.facts-to": "True until <{day}>"})
 	if got := w.Say("nav.topics"); got != "Subjects & more" {

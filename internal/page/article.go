@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"html/template"
+	"net/url"
 	"strings"
 
 	"entente/internal/chart"
@@ -73,6 +74,7 @@ func (s *Site) finish(a *Article, id model.ID) *Article {
 		a.Mentions = append(a.Mentions, s.mention(t.Path, m))
 	}
 	a.MoreMentions = s.Web.CountMentions(id) - len(a.Mentions)
+	a.MoreHref = a.Root + "search/?q=" + url.QueryEscape(s.World.Thing(id).Label())
 	s.sourced(a, t)
 	a.Cite = s.citing(t).forms()
 	a.Contents = s.contents(a, id)
@@ -171,6 +173,9 @@ func (s *Site) years(p date.Period) string {
 		return from + "–"
 	}
 	if until := short(p.Until); until != from {
+		if i := strings.IndexByte(from, ' '); i > 0 && p.Until.Year() < 1 && strings.HasSuffix(until, from[i:]) {
+			from = from[:i] // the era once: "478–404 BCE"
+		}
 		return from + "–" + until
 	}
 	return from

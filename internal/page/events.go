@@ -72,7 +72,7 @@ func (s *Site) event(from string, id, self model.ID, level int) Event {
 	kind, _ := eventKind(e.Type)
 	v := Event{
 		ID: "e-" + t.Slug, Kind: kind, KindName: s.eventKindName(kind), Icon: EventIcon(kind), Importance: importance(w, id),
-		Date: s.dateOf(e.Date), Title: e.Title, Text: sentence(e.Note), Level: level,
+		Date: s.dateOf(e.Date), Title: e.Title, Text: sentence(s.remark(e.Note)), Level: level,
 	}
 	if !e.End.IsZero() {
 		v.Date.Text = s.World.Words.Period(date.Period{From: e.Date, Until: e.End}, "")

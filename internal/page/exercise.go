@@ -50,13 +50,13 @@ func (s *Site) exercise(id model.ID) *Article {
 	if len(x.Editions) > 0 {
 		tbl := &Table{Caption: s.say("fact.editions"), Hidden: true, Head: []Cell{{Text: s.say("fact.edition")}, {Text: s.say("fact.from")}, {Text: s.say("fact.to")}, {Text: s.say("fact.remark")}}}
 		for _, e := range x.Editions {
-			row := []Cell{{Text: e.Name}, {Date: s.datePtr(e.From)}, {Text: "–"}, {Text: e.Note}}
+			row := []Cell{{Text: e.Name}, {Date: s.datePtr(e.From)}, {Text: "–"}, {Text: s.remark(e.Note)}}
 			if d := s.datePtr(e.Until); d != nil {
 				row[2] = Cell{Date: d}
 			}
 			tbl.Rows = append(tbl.Rows, row)
 		}
-		a.Sections = append(a.Sections, Section{ID: "editions", Title: s.say("fact.editions"), Table: tbl})
+		a.Sections = append(a.Sections, Section{ID: "editions", Title: s.say("fact.editions"), Table: tbl.lean()})
 	}
 	if len(x.Participants) > 0 {
 		sec := Section{ID: "participants", Title: s.say("fact.participants")}

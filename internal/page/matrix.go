@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"strconv"
 	"strings"
 
 	"entente/internal/date"
@@ -39,6 +40,7 @@ type MatrixColumn struct {
 type MatrixGroup struct {
 	Title string
 	Span  int
+	Total int // memberships of its states; the region with most comes first
 	Rows  []MatrixRow
 }
 
@@ -110,11 +112,12 @@ func (s *Site) matrix() any {
 		if by[r] == nil {
 			by[r] = &MatrixGroup{Title: s.regionName(r), Span: len(cols) + 2}
 		}
-		by[r].Rows = append(by[r].Rows, row)
+		by[r].Rows, by[r].Total = append(by[r].Rows, row), by[r].Total+row.Total
 	}
 	for _, r := range sortedRegions(by) {
 		v.Groups = append(v.Groups, *by[r])
 	}
+	slices.SortStableFunc(v.Groups, func(a, b MatrixGroup) int { return cmp.Compare(b.Total, a.Total) })
 	for _, y := range []int{1955, 1968, 1985, 1992, 2004} {
 		if y > v.MinYear {
 			v.Years = append(v.Years, y)
@@ -184,7 +187,10 @@ func (s *Site) matrixCell(body model.ID, stays []date.Period) MatrixCell {
 	if current {
 		c.Class, c.Glyph, c.Text, c.Words = "in o-"+class, Glyph(class), last.From.YearText(), " "+s.say("matrix.is")
 	} else if !last.Until.IsZero() {
-		c.Text = fmt.Sprintf("%s–%02d", last.From.YearText(), ((last.Until.Year()%100)+100)%100)
+		c.Text = last.From.YearText() + "–" + strconv.Itoa(last.Until.Year())
+		if from, until := last.From.Year(), last.Until.Year(); from/100 == until/100 && from > 0 {
+			c.Text = fmt.Sprintf("%s–%02d", last.From.YearText(), until%100)
+		}
 	}
 	return c
 }

@@ -157,7 +157,7 @@ func (s *Site) memberRow(t *model.Thing, l memberLine, axis chart.Axis) (row Spa
 			spans = append(spans, spanOf(date.Period{From: p.From, Until: p.Until}, "outside"))
 		}
 	}
-	row.Note = strings.TrimSpace(strings.Join(append([]string{row.Note}, notes...), " "))
+	row.Note = s.remark(strings.TrimSpace(strings.Join(append([]string{row.Note}, notes...), " ")))
 	row.Years = template.HTML(strings.Join(texts, ", "))
 	for _, m := range l.list {
 		row.Sources = append(row.Sources, s.sourceLinks(t.Path, m.Record.Sources)...)

@@ -60,7 +60,7 @@ func (s *Site) organisation(id model.ID) *Article {
 		a.Sections = append(a.Sections, s.eventSection(t.Path, events, t.Slug))
 	}
 	if o.Notes != "" {
-		a.Sections = append(a.Sections, Section{ID: "remarks", Title: s.say("fact.remarks"), HTML: paragraph(o.Notes)})
+		a.Sections = append(a.Sections, Section{ID: "remarks", Title: s.say("fact.remarks"), HTML: paragraph(s.remark(o.Notes))})
 	}
 	a.About = []node{s.organisationNode(t, a.Description)}
 	return s.finish(a, id)
@@ -295,6 +295,10 @@ func (s *Site) namesThen(from string, ids []model.ID, most int, on date.Date) te
 func (s *Site) obligationSection(from string, list []record.Obligation) Section {
 	tbl := &Table{Caption: s.say("fact.promised-where"), Hidden: true,
 		Head: []Cell{{Text: s.say("fact.obligation")}, {Text: s.say("fact.kind")}, {Text: s.say("fact.text")}, {Text: s.say("fact.article")}}}
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b record.Obligation) int {
+		return cmp.Compare(model.FamilyOf(a.Kind), model.FamilyOf(b.Kind))
+	})
 	for _, o := range list {
 		row := []Cell{{Text: s.word("obligation", o.Kind)}, {Text: s.familyName(model.FamilyOf(o.Kind))}, {Text: "–"}, {Text: cmp.Or(o.Article, "–")}}
 		if t, ok := s.World.Lookup(o.Treaty); ok {
@@ -305,7 +309,7 @@ func (s *Site) obligationSection(from string, list []record.Obligation) Section 
 		}
 		tbl.Rows = append(tbl.Rows, row)
 	}
-	return Section{ID: "obligations", Title: s.say("fact.promised"), Table: tbl}
+	return Section{ID: "obligations", Title: s.say("fact.promised"), Table: tbl.lean()}
 }
 
 // participationSection lists who stands outside which part of a body.
@@ -316,12 +320,12 @@ func (s *Site) participationSection(id model.ID) Section {
 		Head: []Cell{{Text: s.say("fact.member")}, {Text: s.say("fact.aspect")}, {Text: s.say("fact.standing")}, {Text: s.say("fact.period")}, {Text: s.say("fact.remark")}}}
 	for _, p := range t.Organisation.Participation {
 		row := []Cell{{Text: p.Member}, {Text: s.word("aspect", p.Aspect)}, {Text: s.word("standing", p.Status)},
-			{Text: s.World.Words.Period(date.Period{From: p.From, Until: p.Until}, s.asOf(t))}, {Text: p.Note}}
+			{Text: s.World.Words.Period(date.Period{From: p.From, Until: p.Until}, s.asOf(t))}, {Text: s.remark(p.Note)}}
 		if m, ok := w.Lookup(p.Member); ok {
 			row[0] = Cell{Text: m.Name, Href: s.href(t.Path, m.ID)}
 		}
 		tbl.Rows = append(tbl.Rows, row)
 	}
-	return Section{ID: "participation", Title: s.say("fact.apart"), Table: tbl,
+	return Section{ID: "participation", Title: s.say("fact.apart"), Table: tbl.lean(),
 		Intro: paragraph(s.say("fact.apart-intro"))}
 }

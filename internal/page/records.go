@@ -51,7 +51,7 @@ func (s *Site) treatySection(from string, ids []model.ID, title string) Section 
 		}
 		tbl.Rows = append(tbl.Rows, row)
 	}
-	return Section{ID: "treaties", Title: title, Table: tbl}
+	return Section{ID: "treaties", Title: title, Table: tbl.lean()}
 }
 
 func (s *Site) exerciseSection(from string, ids []model.ID) Section {
@@ -65,19 +65,13 @@ func (s *Site) exerciseSection(from string, ids []model.ID) Section {
 			{Text: s.heldText(x)}, {Text: cmp.Or(x.Location, "–")},
 		})
 	}
-	return Section{ID: "exercises", Title: s.say("fact.exercises"), Table: tbl}
+	return Section{ID: "exercises", Title: s.say("fact.exercises"), Table: tbl.lean()}
 }
 
 // heldText says in which years a series was held.
 func (s *Site) heldText(x *record.Exercise) string {
 	if x.First.IsZero() {
 		return "–"
-	}
-	if x.Last.IsZero() {
-		return s.World.Words.Period(date.Period{From: x.First}, "")
-	}
-	if x.Last == x.First {
-		return s.World.Words.Dates.Text(x.First)
 	}
 	return s.World.Words.Period(date.Period{From: x.First, Until: x.Last}, "")
 }

@@ -9,6 +9,7 @@ package page
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 	"sync"
 
@@ -237,6 +238,21 @@ type Table struct {
 	Data    []Link // files with the same rows
 }
 
+// lean leaves out the columns in which no row says anything.
+func (t *Table) lean() *Table {
+	for i := len(t.Head) - 1; i > 0; i-- {
+		says := func(row []Cell) bool { return row[i].Date != nil || row[i].Text != "" && row[i].Text != "–" }
+		if slices.ContainsFunc(t.Rows, says) {
+			continue
+		}
+		t.Head = slices.Delete(t.Head, i, i+1)
+		for k, row := range t.Rows {
+			t.Rows[k] = slices.Delete(row, i, i+1)
+		}
+	}
+	return t
+}
+
 // Cell is one cell; the first of a row is its header.
 type Cell struct {
 	Text  string
@@ -330,6 +346,7 @@ type Article struct {
 	Unsourced    bool
 	Mentions     []See
 	MoreMentions int
+	MoreHref     string // where the rest of the mentions is found
 	Cite         []Citation
 	Take         []Link // files to take away
 	Prev, Next   *Link

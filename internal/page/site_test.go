@@ -23,3 +23,20 @@ func includedSite(t testing.TB) *Site {
 	w, _ := worldtest.Included(t)
 	return testSite(w)
 }
+
+func TestTablesLeaveOutColumnsThatSayNothing(t *testing.T) {
+	tbl := &Table{Head: []Cell{{Text: "Party"}, {Text: "Text"}, {Text: "Day"}, {Text: "Remark"}},
+		Rows: [][]Cell{{{Text: "A"}, {Text: "–"}, {Date: &Date{Text: "1949"}}, {}}, {{Text: "B"}, {Text: "–"}, {Text: "–"}, {}}}}
+	got := tbl.lean()
+	if len(got.Head) != 2 || got.Head[1].Text != "Day" || len(got.Rows[1]) != 2 || got.Rows[1][1].Text != "–" {
+		t.Errorf("kept %+v", got)
+	}
+}
+
+func TestRemarksWriteDaysForReaders(t *testing.T) {
+	w, _ := worldtest.World(t, nil)
+	s := &Site{World: w}
+	if got, want := s.remark("West Germany until 1990-10-03 (A/RES/1949-13-40)."), "West Germany until 3 October 1990 (A/RES/1949-13-40)."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -86,7 +86,11 @@ func (s *Site) stateLede(id model.ID, now, bound []model.ID) string {
 	w := s.World
 	st := w.Thing(id).State
 	if !st.Exists.Until.IsZero() {
-		return s.say("lead.state-ended", "day", st.Exists.Until, "bodies", s.count(len(s.everMember(id)), "bodies"))
+		n := len(s.everMember(id))
+		if n == 0 {
+			return s.say("lead.state-ended-none", "day", st.Exists.Until)
+		}
+		return s.say("lead.state-ended", "day", st.Exists.Until, "bodies", s.count(n, "bodies"))
 	}
 	if len(now) == 0 {
 		return s.say("lead.state-no-member", "day", w.Site.AsOf)

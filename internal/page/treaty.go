@@ -77,7 +77,7 @@ func (s *Site) treaty(id model.ID) *Article {
 		a.Sections = append(a.Sections, s.eventSection(t.Path, events, t.Slug))
 	}
 	if tr.Notes != "" {
-		a.Sections = append(a.Sections, Section{ID: "remarks", Title: s.say("fact.remarks"), HTML: paragraph(tr.Notes)})
+		a.Sections = append(a.Sections, Section{ID: "remarks", Title: s.say("fact.remarks"), HTML: paragraph(s.remark(tr.Notes))})
 	}
 	a.About = []node{s.treatyNode(t, a.Description)}
 	return s.finish(a, id)
@@ -157,7 +157,7 @@ func (s *Site) partyIDs(tr *record.Treaty) []model.ID {
 func (s *Site) partiesSection(from string, tr *record.Treaty) Section {
 	tbl := &Table{Caption: s.say("fact.parties"), Hidden: true, Head: []Cell{{Text: s.say("fact.party")}, {Text: s.say("fact.signed-or-acceded")}, {Text: s.say("fact.remark")}}}
 	for _, p := range tr.Parties {
-		row := []Cell{{Text: p.Member}, {Date: s.datePtr(tr.Signed)}, {Text: p.Note}}
+		row := []Cell{{Text: p.Member}, {Date: s.datePtr(tr.Signed)}, {Text: s.remark(p.Note)}}
 		if t, ok := s.World.Lookup(p.Member); ok {
 			row[0] = Cell{Text: t.Name, Href: s.href(from, t.ID)}
 		}
@@ -172,7 +172,7 @@ func (s *Site) partiesSection(from string, tr *record.Treaty) Section {
 		}
 		tbl.Rows = append(tbl.Rows, row)
 	}
-	sec := Section{ID: "parties", Title: s.say("fact.parties"), Table: tbl}
+	sec := Section{ID: "parties", Title: s.say("fact.parties"), Table: tbl.lean()}
 	if !tr.PartiesComplete {
 		sec.Intro = `<div class="note"><b>` + s.sayHTML("members.partial") + `</b> ` + s.sayHTML("treaty.partial-note") + `</div>`
 	}

@@ -3,8 +3,10 @@ package page
 import (
 	"fmt"
 	"html/template"
+	"regexp"
 	"strings"
 
+	"entente/internal/date"
 	"entente/internal/lang"
 )
 
@@ -14,6 +16,21 @@ func (s *Site) say(key string, values ...any) string { return s.World.Words.Say(
 // sayHTML is say for markup.
 func (s *Site) sayHTML(key string, values ...any) template.HTML {
 	return s.World.Words.HTML(key, values...)
+}
+
+// isoDay finds the days in the remarks of records, which are written as the
+// data writes them.
+var isoDay = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
+
+// remark is a note of a record with its days as the language writes them.
+func (s *Site) remark(note string) string {
+	return isoDay.ReplaceAllStringFunc(note, func(day string) string {
+		d, err := date.Parse(day)
+		if err != nil {
+			return day
+		}
+		return s.World.Words.Dates.Text(d)
+	})
 }
 
 // Functions are what templates may call beside the functions of the template

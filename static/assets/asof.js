@@ -37,7 +37,7 @@
     let total = 0;
     for (const { td, s } of cells) {
       const on = at(s, y), o = td.className.match(/o-\w+/)[0], any = s.find(p => p.f0 <= y && p.u1 > y) || s.filter(p => p.f0 <= y).at(-1) || s[0], fut = !on && any.f0 > y, [t, sr] = td.children, from = any.f0 < -1e8 ? '' : any.f0;
-      const look = (on ? 'in ' : fut ? 'fut ' : 'out ') + o, text = on ? from + (on === 1 ? '?' : '') : fut ? form.dataset.from.replace('{year}', from) : from + '–' + String(any.u0).slice(-2);
+      const look = (on ? 'in ' : fut ? 'fut ' : 'out ') + o, text = on ? from + (on === 1 ? '?' : '') : fut ? form.dataset.from.replace('{year}', from) : from + '–' + String(any.u0).slice((any.u0 / 100 | 0) === (parseInt(from) / 100 | 0) ? -2 : 0);
       if (td.className === look && t.textContent === text) continue;
       td.className = look; t.textContent = text;
       if (on) t.prepend(svg[o].cloneNode(true));
