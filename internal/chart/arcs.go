@@ -24,57 +24,70 @@ type Arc struct {
 	Title    string
 }
 
-// The measures of a diagram of arcs in pixels: rows keep their height and
-// labels their size, so that it can be read at any width.
+// arcRow is the height of a row in pixels. Rows keep their height and labels
+// their size, and widths are percentages, so that it can be read at any width.
 const (
-	arcRow   = 28
-	arcDisc  = 250 // where the discs stand, right of the labels
-	arcWidth = 560
+	arcRow    = 28
+	arcReach  = 100 // how far the longest arc leans out, in units that stretch
+	arcNarrow = 26  // how much of a label narrow pages show
+	arcLabel  = 54
 )
 
 // Arcs draws a network with its nodes in rows, in the order given, and each
 // tie as an arc between two rows: the same input gives the same drawing, and
-// no label covers another.
+// no label covers another. Labels take the first half of the width, arcs the
+// other.
 func Arcs(nodes []Node, arcs []Arc, label string) string {
 	var b strings.Builder
 	height := len(nodes)*arcRow + 8
-	fmt.Fprintf(&b, `<svg class="plot arcs" width="%d" height="%d" viewBox="0 0 %d %d" role="group" aria-label="%s">`, arcWidth, height, arcWidth, height, html.EscapeString(label))
+	fmt.Fprintf(&b, `<svg class="plot arcs" height="%d" role="group" aria-label="%s"><svg x="52%%" width="47%%" height="%d" viewBox="0 0 %d %d" preserveAspectRatio="none">`,
+		height, html.EscapeString(label), height, arcReach, height)
 	y := func(i int) float64 { return float64(i)*arcRow + arcRow/2 + 4 }
-	most := 1
+	most, longest := 1, 1
 	for _, a := range arcs {
-		most = max(most, a.Weight)
+		most, longest = max(most, a.Weight), max(longest, a.To-a.From)
 	}
-	room := float64(arcWidth - arcDisc - 30)
 	for _, a := range arcs {
 		y0, y1 := y(a.From), y(a.To)
 		// An arc leans out by its span, flattened so that the longest one fits.
-		rx := room * float64(a.To-a.From) / float64(max(len(nodes)-1, 1))
-		if rx < 14 {
-			rx = 14
-		}
+		rx := max(6, arcReach*float64(a.To-a.From)/float64(longest))
 		width := 1 + 5*float64(a.Weight)/float64(most)
-		fmt.Fprintf(&b, `<path class="tie" data-a="%s" data-b="%s" stroke-width="%s" d="M%d %sA%s %s 0 0 1 %d %s"><title>%s</title></path>`,
-			html.EscapeString(nodes[a.From].ID), html.EscapeString(nodes[a.To].ID), Num(width), arcDisc+9, Num(y0), Num(rx), Num((y1-y0)/2), arcDisc+9, Num(y1), html.EscapeString(a.Title))
+		fmt.Fprintf(&b, `<path class="tie" data-a="%s" data-b="%s" stroke-width="%s" d="M0 %sA%s %s 0 0 1 0 %s"><title>%s</title></path>`,
+			html.EscapeString(nodes[a.From].ID), html.EscapeString(nodes[a.To].ID), Num(width), Num(y0), Num(rx), Num((y1-y0)/2), Num(y1), html.EscapeString(a.Title))
 	}
+	b.WriteString(`</svg>`)
 	biggest := 1
 	for _, n := range nodes {
 		biggest = max(biggest, n.Size)
 	}
 	for i, n := range nodes {
 		r := 3 + 6*root(float64(n.Size)/float64(biggest))
-		fmt.Fprintf(&b, `<a class="node %s" href="%s" data-i="%s"><title>%s</title><rect class="hit" x="0" y="%s" width="%d" height="%d"/><text x="%d" y="%s" text-anchor="end">%s</text>%s</a>`,
-			html.EscapeString(n.Class), html.EscapeString(n.Href), html.EscapeString(n.ID), html.EscapeString(n.Title), Num(y(i)-arcRow/2), arcDisc+10, arcRow,
-			arcDisc-14, Num(y(i)+4), html.EscapeString(shorten(n.Label)), n.mark(y(i), r))
+		fmt.Fprintf(&b, `<a class="node %s" href="%s" data-i="%s"><title>%s</title><rect class="hit" y="%s" width="52%%" height="%d"/><text x="50%%" dx="-14" y="%s" text-anchor="end">%s</text><svg x="50%%" y="%s" overflow="visible">%s</svg></a>`,
+			html.EscapeString(n.Class), html.EscapeString(n.Href), html.EscapeString(n.ID), html.EscapeString(n.Title), Num(y(i)-arcRow/2), arcRow,
+			Num(y(i)+4), n.label(), Num(y(i)), n.mark(r))
 	}
 	b.WriteString(`</svg>`)
 	return b.String()
 }
 
-func (n Node) mark(y, r float64) string {
-	if n.Mark == "" {
-		return fmt.Sprintf(`<circle cx="%d" cy="%s" r="%s"/>`, arcDisc, Num(y), Num(r))
+// label is the name of a row, whose end narrow pages leave out.
+func (n Node) label() string {
+	text := []rune(n.Label)
+	if len(text) <= arcNarrow {
+		return html.EscapeString(n.Label)
 	}
-	return fmt.Sprintf(`<path fill-rule="evenodd" transform="translate(%s %s) scale(%s)" d="%s"/>`, Num(arcDisc-r), Num(y-r), Num(r/6), html.EscapeString(n.Mark))
+	rest := text[arcNarrow-1:]
+	if len(text) > arcLabel {
+		rest = append(text[arcNarrow-1:arcLabel-1:arcLabel-1], '…')
+	}
+	return html.EscapeString(string(text[:arcNarrow-1])) + `<tspan class="opt">` + html.EscapeString(string(rest)) + `</tspan><tspan class="el">…</tspan>`
+}
+
+func (n Node) mark(r float64) string {
+	if n.Mark == "" {
+		return fmt.Sprintf(`<circle r="%s"/>`, Num(r))
+	}
+	return fmt.Sprintf(`<path fill-rule="evenodd" transform="translate(%s %s) scale(%s)" d="%s"/>`, Num(-r), Num(-r), Num(r/6), html.EscapeString(n.Mark))
 }
 
 // root is a square root to two decimals, the same on every machine.

@@ -119,7 +119,7 @@ func (p *comparison) line(c edition.Change) template.HTML {
 	case edition.Renamed:
 		return p.sayHTML("edition.renamed-from", "name", name, "was", c.Was, "is", c.Is)
 	case edition.Reworded:
-		return p.sayHTML("edition.paragraphs", "name", name, "n", c.N) + paragraphsHTML("del", c.Gone) + paragraphsHTML("ins", c.Come)
+		return p.sayHTML("edition.paragraphs", "name", name, "n", c.N) + rewordedHTML(c.Gone, c.Come)
 	case edition.Added, edition.Removed:
 		return name
 	}
@@ -130,23 +130,6 @@ func (p *comparison) line(c edition.Change) template.HTML {
 		return p.sayHTML("edition.gone", "name", name, "field", field, "was", p.value(c, c.Was))
 	}
 	return p.sayHTML("edition.was", "name", name, "field", field, "was", p.value(c, c.Was), "is", p.value(c, c.Is))
-}
-
-const (
-	maxParagraphs = 8   // how many paragraphs of a changed text are shown
-	maxParagraph  = 600 // how many bytes of each
-)
-
-// paragraphsHTML shows paragraphs that went or came.
-func paragraphsHTML(element string, list []string) template.HTML {
-	var b strings.Builder
-	for _, p := range list[:min(len(list), maxParagraphs)] {
-		if len(p) > maxParagraph {
-			p = strings.ToValidUTF8(p[:maxParagraph], "") + " …"
-		}
-		b.WriteString("<p><" + element + ">" + template.HTMLEscapeString(p) + "</" + element + "></p>")
-	}
-	return template.HTML(b.String())
 }
 
 // field names a field of a record.

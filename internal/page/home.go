@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"strings"
 
 	"entente/internal/chart"
 	"entente/internal/date"
@@ -185,7 +186,12 @@ func (s *Site) alphabet(from string, most int) []Group {
 	if total > most {
 		kinds = kinds[:2]
 	}
-	var all []Link
+	type named struct {
+		Link
+		kind  string
+		topic bool
+	}
+	var all []named
 	for _, k := range kinds {
 		list := w.Of(k)
 		for _, t := range list[:min(len(list), most)] {
@@ -193,18 +199,21 @@ func (s *Site) alphabet(from string, most int) []Group {
 			if t.Short != "" && t.Short != t.Name {
 				l.Note = t.Short
 			}
-			all = append(all, l)
+			all = append(all, named{l, strings.ToLower(s.say("thing." + k.Noun())), k == model.Topic})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Link) int { return compare(a.Text, b.Text) })
+	slices.SortStableFunc(all, func(a, b named) int { return compare(a.Text, b.Text) })
 	var groups []Group
-	for _, l := range all {
+	for i, l := range all {
+		if l.Note == "" && (l.topic || i > 0 && all[i-1].Text == l.Text || i+1 < len(all) && all[i+1].Text == l.Text) {
+			l.Note = l.kind // a topic is not the thing that it is about; two things may have one name
+		}
 		letter := firstLetter(l.Text)
 		if n := len(groups); n == 0 || groups[n-1].Title != letter {
 			groups = append(groups, Group{ID: "i-" + letter, Title: letter})
 		}
 		g := &groups[len(groups)-1]
-		g.Names = append(g.Names, l)
+		g.Names = append(g.Names, l.Link)
 	}
 	return groups
 }
