@@ -41,7 +41,7 @@ func Arcs(nodes []Node, arcs []Arc, label string) string {
 	var b strings.Builder
 	height := len(nodes)*arcRow + 8
 	fmt.Fprintf(&b, `<svg class="plot arcs" height="%d" role="group" aria-label="%s"><svg x="52%%" width="47%%" height="%d" viewBox="0 0 %d %d" preserveAspectRatio="none">`,
-		height, html.EscapeString(label), height, arcReach, height)
+		height, html.EscapeString(label), height, arcReach+2, height)
 	y := func(i int) float64 { return float64(i)*arcRow + arcRow/2 + 4 }
 	most, longest := 1, 1
 	for _, a := range arcs {

@@ -152,3 +152,17 @@ check('print shows drawings whole', () => on('timeline/', {}, async page => {
   await page.emulateMedia({ media: 'print' });
   return page.evaluate(() => { const w = document.querySelectorAll('.lanewrap')[4]; return w.scrollHeight <= w.clientHeight + 2 && getComputedStyle(document.querySelector('.tlform')).display === 'none' ? '' : 'cut, or the form is printed'; });
 }));
+
+check('print shows the matrix whole, with its day', () => on('matrix/', { viewport: { width: 1000, height: 700 } }, async page => { // A4, on its side
+  await page.emulateMedia({ media: 'print' });
+  return page.evaluate(() => {
+    const wrap = document.querySelector('.matrixwrap'), day = document.querySelector('.matrix .asof').getBoundingClientRect();
+    if (document.documentElement.scrollWidth > innerWidth || wrap.scrollHeight > wrap.clientHeight + 2) return 'it is cut';
+    return day.width > 20 && day.height > 8 ? '' : 'no day is printed';
+  });
+}));
+
+check('a network fits a phone', () => on('network/', { viewport: { width: 360, height: 700 } }, page => page.evaluate(() => {
+  const cut = [...document.querySelectorAll('.arcs .tie, .arcs .node text')].find(e => { const r = e.getBoundingClientRect(); return r.left < 0 || r.right > innerWidth; });
+  return cut ? 'cut: ' + cut.textContent : '';
+})));
