@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -104,20 +104,28 @@ func (c console) build(ctx context.Context, dir, out string, o workspace.Options
 
 var errInterrupted = errors.New("interrupted; the old site stays")
 
-// largeSite is how many bytes of sources make a site for which memory is
-// saved. On a smaller one, collecting garbage would be a tenth of the work,
-// and the room for it does not matter.
-const largeSite = 12 << 20
+// pace sets how much garbage may lie about before it is collected, when so
+// many bytes are alive. On a small site collecting would be a tenth of the
+// work, and the room for it does not matter; on a huge one only the room does.
+func pace(alive uint64) {
+	switch {
+	case alive <= 12<<20:
+		debug.SetGCPercent(200) // fresh memory costs more than to collect what lies about
+	case alive <= 100<<20:
+		debug.SetGCPercent(85)
+	default:
+		debug.SetGCPercent(50)
+	}
+}
 
 // load takes a folder to a site that is ready to render.
 func load(ctx context.Context, dir string, o workspace.Options) (*build.Site, error) {
 	o.Views = build.Views
-	debug.SetGCPercent(200) // fresh memory costs more than to collect what lies about
-	o.Lap = func(station string) {
-		var m runtime.MemStats
-		if runtime.ReadMemStats(&m); station == "load" && m.HeapAlloc > largeSite {
-			debug.SetGCPercent(50)
-		}
+	pace(0)
+	o.Lap = func(string) {
+		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		metrics.Read(live)
+		pace(live[0].Value.Uint64())
 	}
 	s, err := workspace.Load(ctx, dir, o)
 	if err != nil {
