@@ -34,6 +34,7 @@ type Value struct {
 	Fragment string   // part of the subject's page that shows it
 	Time     bool     // Machine is the datetime of a time element
 	Rows     []Row    // of "as table"; then Text is the same as a list
+	OfPage   bool     // it is about the page on which it stands: elsewhere it may be another
 
 	kind    valueKind
 	count   model.Range
@@ -80,6 +81,7 @@ type evaluator struct {
 	format  string
 	words   string
 	wordsAt int
+	ofPage  bool
 	detail  func(model.ID) string // what a table says of each thing of the set
 }
 
@@ -127,6 +129,7 @@ func (e *evaluator) run() (v Value, problems []prose.Problem) {
 		}
 		v.Text = e.words
 	}
+	v.OfPage = e.ofPage
 	return v, problems
 }
 
@@ -264,6 +267,7 @@ func (e *evaluator) term() (Value, *failure) {
 		start = e.pos
 		name = e.name()
 	} else if e.page != model.None && !known {
+		e.ofPage = true
 		subject = e.w.Thing(e.page)
 		if _, fits := function(subject.Kind, name); !fits {
 			subject = nil

@@ -38,6 +38,7 @@ type Linker struct {
 	matcher *Matcher
 	options Options
 	fold    func() map[string][]model.ID // lower-case name to things; made when first asked for
+	facts   sync.Map                     // expression to *boundFact, of those that are the same on every page
 }
 
 // New makes a linker.

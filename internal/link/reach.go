@@ -122,18 +122,14 @@ func sameFace(a, b *model.Thing) bool {
 // prints, the HTML on one page is equal. Alone reports that the value does not
 // depend on the page; only for such a fact may page be model.None.
 func (l *Linker) FactPrint(expr string, page model.ID) (print uint64, alone bool) {
-	v, _ := fact.Evaluate(l.world, model.None, expr)
-	if alone = v.Text != ""; !alone && page != model.None {
-		v, _ = fact.Evaluate(l.world, page, expr)
-	}
-	return l.print(v), alone
+	f, alone := l.boundFact(expr, page)
+	return f.print, alone
 }
 
 // print sums up all that Binder.Fact writes of a value.
 func (l *Linker) print(v fact.Value) uint64 {
-	b := &Binder{l: l}
-	h := hash(hash(hash(hash(offset, v.Text), v.Machine), v.Why), b.sourcesOf(v))
-	h = hash(h, b.shownAt(v))
+	h := hash(hash(hash(hash(offset, v.Text), v.Machine), v.Why), l.sourcesOf(v))
+	h = hash(h, l.shownAt(v))
 	for _, r := range v.Rows {
 		h = hash(hash(hash(h, r.Name), r.Detail), l.world.Thing(r.Thing).Path)
 	}
