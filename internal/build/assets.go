@@ -1,12 +1,14 @@
 package build
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -14,6 +16,7 @@ import (
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/js"
+	"golang.org/x/sync/errgroup"
 
 	"entente/internal/diag"
 	"entente/internal/file"
@@ -42,22 +45,27 @@ func (site *Site) collectAssets() error {
 		}
 	}
 	site.names = map[string]string{}
+	var named []asset
 	err := fs.WalkDir(static.Files, "assets", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		a := asset{path: p, builtin: p, light: lightened()[p]}
+		a := asset{path: p, builtin: p}
 		if o, ok := own[p]; ok {
 			a = asset{path: p, disk: o.Path}
 			delete(own, p)
-			if hashed(p) {
-				b, err := site.read(a)
-				if err != nil {
-					return err
-				}
-				a.light = lighten(p, b)
-			}
 		}
+		named = append(named, a)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := site.lightenAll(named); err != nil {
+		return err
+	}
+	for _, a := range named {
+		p := a.path
 		if hashed(p) {
 			sum := sha256.Sum256(a.light)
 			ext := path.Ext(p)
@@ -65,8 +73,7 @@ func (site *Site) collectAssets() error {
 		}
 		site.names[p] = a.path
 		site.given = append(site.given, a)
-		return nil
-	})
+	}
 	// This project's own folder holds sources of scripts that the build writes.
 	for p, source := range map[string]string{"worker.js": static.Worker, "farewell.js": static.Farewell} {
 		if o, ok := own[p]; ok {
@@ -85,7 +92,26 @@ func (site *Site) collectAssets() error {
 		}
 	}
 	slices.SortFunc(site.given, func(a, b asset) int { return strings.Compare(a.path, b.path) })
-	return err
+	return nil
+}
+
+// lightenAll takes what only their authors need out of the sheets and scripts
+// of a list.
+func (site *Site) lightenAll(list []asset) error {
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range list {
+		if a := &list[i]; hashed(a.path) {
+			g.Go(func() error {
+				b, err := site.read(*a)
+				if err == nil {
+					a.light = light(a.path, b)
+				}
+				return err
+			})
+		}
+	}
+	return g.Wait()
 }
 
 // pick chooses from the given files those that are published.
@@ -116,17 +142,26 @@ func (site *Site) read(a asset) ([]byte, error) {
 	return os.ReadFile(filepath.Join(site.Snapshot.Root, filepath.FromSlash(a.disk)))
 }
 
-// lightened gives the built-in sheets and scripts as they are published.
-var lightened = sync.OnceValue(func() map[string][]byte {
-	light := map[string][]byte{}
+// lightened gives each of the built-in sheets and scripts as it is published.
+var lightened = func() map[string]func() []byte {
+	light := map[string]func() []byte{}
 	_ = fs.WalkDir(static.Files, "assets", func(p string, _ fs.DirEntry, err error) error {
 		if b, err := static.Files.ReadFile(p); err == nil && hashed(p) {
-			light[p] = lighten(p, b)
+			light[p] = sync.OnceValue(func() []byte { return lighten(p, b) })
 		}
 		return err
 	})
 	return light
-})
+}()
+
+// light gives a sheet or script as it is published. This project's own folder
+// holds the built-in ones once more.
+func light(p string, b []byte) []byte {
+	if builtin, err := static.Files.ReadFile(p); err == nil && bytes.Equal(b, builtin) {
+		return lightened[p]()
+	}
+	return lighten(p, b)
+}
 
 // The minifier leaves what stands in a block whose name it does not know as it
 // is. Under the name of some vendor's media query it reads these as well.

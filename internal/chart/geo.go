@@ -48,15 +48,18 @@ type level struct {
 // goroutines; each level is decoded when first asked for.
 type Geo struct{ levels [3]func() *level }
 
-// LoadGeo gives the geometry. Decoding waits for the first map.
-func LoadGeo() *Geo {
+// LoadGeo gives the geometry, which all share. Decoding waits for the first
+// map.
+func LoadGeo() *Geo { return world() }
+
+var world = sync.OnceValue(func() *Geo {
 	g := &Geo{}
 	raw := sync.OnceValue(unpack)
 	for i := range g.levels {
 		g.levels[i] = sync.OnceValue(func() *level { return decodeLevel(raw(), i) })
 	}
 	return g
-}
+})
 
 func unpack() []byte {
 	z, err := gzip.NewReader(bytes.NewReader(packed))

@@ -114,8 +114,8 @@ type compiled struct {
 }
 
 // programOf gives the program of a template for views of a type, compiled
-// when first asked for; nil where html/template has to execute it. A first
-// view is tried with html/template, which escapes the trees on that occasion.
+// when first asked for; nil where html/template has to execute it. The trees
+// are escaped by html/template, which does so when it begins to execute.
 func (s *Set) programOf(name string, view any) *program {
 	key := programKey{name, reflect.TypeOf(view)}
 	if c, ok := s.programs.Load(key); ok {
@@ -126,7 +126,7 @@ func (s *Set) programOf(name string, view any) *program {
 	if c, ok := s.programs.Load(key); ok {
 		return c.(*compiled).program
 	}
-	if s.Reference(&bounded{w: io.Discard, until: time.Now().Add(limits.TemplateTime)}, name, view) != nil {
+	if err := s.Reference(closed{}, name, view); err != nil && err != errClosed {
 		return nil
 	}
 	c := &compiler{root: s.root, funcs: s.funcs, programs: map[programKey]*program{}}
@@ -137,6 +137,14 @@ func (s *Set) programOf(name string, view any) *program {
 	s.programs.Store(key, done)
 	return done.program
 }
+
+// closed is a writer that takes nothing.
+type closed struct{}
+
+var errClosed = errors.New("closed")
+
+// Write implements io.Writer.
+func (closed) Write([]byte) (int, error) { return 0, errClosed }
 
 // Slow lists the templates that had to be left to html/template and what
 // stood in the way, in order.
