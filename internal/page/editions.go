@@ -319,8 +319,10 @@ func (f *factWriter) value(table, name string, raw json.RawMessage) string {
 		if name == "id" || name == "lang" || name == "code" {
 			html = "<code>" + html + "</code>"
 		}
-		if d, err := date.Parse(text); c.Day && err == nil {
-			html = string(f.World.Words.Time(d))
+		if c.Day {
+			if d, err := date.Parse(text); err == nil {
+				html = string(f.World.Words.Time(d))
+			}
 		}
 		for _, kind := range c.Refs {
 			if to := f.edition.Lookup(kind, text); to != nil {
@@ -334,8 +336,10 @@ func (f *factWriter) value(table, name string, raw json.RawMessage) string {
 
 // fieldName is what readers call a field of a record: "founded_basis".
 func (s *Site) fieldName(field string) string {
-	return strings.ReplaceAll(s.word("field", strings.NewReplacer("_", "-", ".", "-").Replace(field)), "_", " ")
+	return strings.ReplaceAll(s.word("field", hyphens.Replace(field)), "_", " ")
 }
+
+var hyphens = strings.NewReplacer("_", "-", ".", "-")
 
 // wordGroups are the groups of words that fields of records are written in.
 var wordGroups = map[string]string{"type": "type.", "scope": "scope.", "basis": "basis.", "founded_basis": "basis.", "dissolved_basis": "basis.", "termination": "basis.",
