@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -153,6 +154,16 @@ var lightened = func() map[string]func() []byte {
 	})
 	return light
 }()
+
+// Prepare begins what every site needs, in the background, while its files
+// are still being read.
+func Prepare() {
+	go func() {
+		for _, p := range slices.Sorted(maps.Keys(lightened)) {
+			lightened[p]()
+		}
+	}()
+}
 
 // light gives a sheet or script as it is published. This project's own folder
 // holds the built-in ones once more.

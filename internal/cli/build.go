@@ -53,6 +53,7 @@ entente did not make is never overwritten.`,
 
 func (c console) build(ctx context.Context, dir, out string, o workspace.Options, strict, force bool) error {
 	start := time.Now()
+	build.Prepare()
 	if room, err := publish.Room(out); err == nil { // without it the build takes more memory
 		defer room.Close()
 		o.Room = room
