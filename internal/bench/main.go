@@ -13,6 +13,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -32,18 +33,34 @@ func main() {
 	}
 }
 
+// measures are the commands that take sizes, with those that they take when
+// none are given.
+var measures = map[string]struct {
+	sizes []int
+	run   func(sizes []int) error
+}{
+	"turn":        {[]int{1000, 10000}, func(sizes []int) error { return turns(sizes, 5, false) }},
+	"hugo":        {[]int{1000}, func(sizes []int) error { return turns(sizes, 5, true) }},
+	"growth":      {[]int{1000, 4000, 10000}, growth},
+	"hubs":        {[]int{1000, 4000}, hubs},
+	"preview":     {[]int{1000, 10000, 100000}, previews},
+	"preview-one": {[]int{1000}, func(sizes []int) error { return previewOne(sizes[0]) }},
+}
+
+var errUsage = errors.New("give one of turn, hugo, growth, hubs and preview with sizes in pages, or gen with a size, a folder and perhaps a hub")
+
 func run(args []string) error {
 	if len(args) == 0 {
 		return report()
 	}
 	name, rest := args[0], args[1:]
-	switch name {
-	case "floor":
+	switch {
+	case name == "floor" && len(rest) == 3:
 		return floor(rest[0], rest[1], rest[2])
-	case "gen":
+	case name == "gen" && (len(rest) == 2 || len(rest) == 3):
 		n, err := strconv.Atoi(rest[0])
 		if err != nil {
-			return err
+			return errUsage
 		}
 		o := gen.Options{Pages: n}
 		if len(rest) > 2 {
@@ -51,29 +68,21 @@ func run(args []string) error {
 		}
 		return gen.Write(rest[1], o)
 	}
-	sizes := make([]int, len(rest))
-	for i, s := range rest {
+	m, ok := measures[name]
+	if !ok {
+		return errUsage
+	}
+	if len(rest) > 0 {
+		m.sizes = nil
+	}
+	for _, s := range rest {
 		n, err := strconv.Atoi(s)
-		if err != nil {
-			return err
+		if err != nil || n < 1 {
+			return errUsage
 		}
-		sizes[i] = n
+		m.sizes = append(m.sizes, n)
 	}
-	switch name {
-	case "turn":
-		return turns(sizes, 5, false)
-	case "hugo":
-		return turns(sizes, 5, true)
-	case "growth":
-		return growth(sizes)
-	case "hubs":
-		return hubs(sizes)
-	case "preview":
-		return previews(sizes)
-	case "preview-one":
-		return previewOne(sizes[0])
-	}
-	return fmt.Errorf("no command %q", name)
+	return m.run(m.sizes)
 }
 
 // report is what "make bench" prints.
