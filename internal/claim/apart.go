@@ -5,7 +5,7 @@ import (
 )
 
 func (s *sentence) apart() {
-	for i := range s.t {
+	for _, i := range s.cues {
 		topic := ""
 		switch {
 		case s.is(i, "opt") && s.is(i+1, "-") && s.is(i+2, "out") && !s.is(i-1, "no"):
@@ -90,7 +90,7 @@ func (s *sentence) apartVerb(i int) int {
 }
 
 func (s *sentence) boycotted() {
-	for i := range s.t {
+	for _, i := range s.cues {
 		p := s.part[s.of[i]]
 		if p.unsure || p.not {
 			continue

@@ -8,7 +8,7 @@ import (
 // articles reads which article says what, and how often and when one was
 // invoked.
 func (s *sentence) articles() {
-	for i := range s.t {
+	for _, i := range s.cues {
 		if !s.is(i, "article", "art") || i+1 >= len(s.t) || s.t[i+1].kind != figure {
 			continue
 		}

@@ -19,6 +19,7 @@ const (
 	lifeWord // begins a phrase of lifeWords
 	bodyNoun
 	notVerb
+	cue // begins what few sentences say
 )
 
 var classes = func() map[string]class {
@@ -28,7 +29,7 @@ var classes = func() map[string]class {
 		words map[string]bool
 	}{
 		{pastVerb, pastVerbs}, {presentVerb, presentVerbs}, {unsureWord, unsureWords}, {doubtWord, doubtWords}, {breaker, breakers},
-		{numberWord, numberWords}, {lifeWord, lifeFirst}, {notVerb, notVerbs},
+		{numberWord, numberWords}, {lifeWord, lifeFirst}, {notVerb, notVerbs}, {cue, cues},
 		{modal, set("would", "could", "might", "may", "should", "will", "shall", "can", "must")},
 	} {
 		for w := range s.words {
@@ -40,6 +41,35 @@ var classes = func() map[string]class {
 	}
 	return m
 }()
+
+// cues are the words at which the readers of rare statements begin; the others
+// are not shown to them.
+var cues = set(
+	// composed
+	"made", "brings", "brought", "consists", "consisted", "composed", "comprises", "comprised", "groups", "grouped", "unites", "united",
+	"includes", "included", "binds", "bound", "links", "linked", "ties", "tied", "allied",
+	// oneOf
+	"one",
+	// wishing
+	"hopes", "hope", "wants", "want", "aspires", "aspire", "seeks", "seek", "waits", "wait", "waiting", "hoping", "seeking", "aspiring", "wishes",
+	"queuing", "applying", "remains", "remain",
+	// existing
+	"exists", "exist", "survives", "endures", "operates", "force", "existence", "continues", "applies", "governs", "led", "headed", "dominated", "active",
+	// suspensions
+	"suspended", "readmitted", "reinstated", "restored", "frozen", "suspension",
+	// boycotted
+	"boycotted", "blockaded", "ostracised", "ostracized", "shunned", "embargoed", "boycott", "blockade", "embargo",
+	// apart
+	"opt", "integrated",
+	// articles
+	"article", "art",
+	// kinds
+	"military", "defence", "defense", "mutual", "collective", "defensive",
+	// roster
+	"among", "amongst",
+	// followed
+	"followed",
+)
 
 // classOf gives the classes of a word in lower case.
 func classOf(w string) class {

@@ -13,6 +13,7 @@ type sentence struct {
 	t    []token
 	of   []int  // token to its part
 	part []part // the clauses, in order
+	cues []int  // tokens that are cues
 
 	context *context
 	lead    bool // an item of a list whose lead speaks of the present

@@ -55,11 +55,13 @@ func (s *sentence) life() {
 			s.yeared(i)
 			continue
 		}
-		if s.is(i, "replaced", "succeeded", "superseded") {
+		switch s.t[i].w {
+		case "replaced", "succeeded", "superseded":
 			s.succeeding(i)
-		}
-		if s.is(i, "held", "conducted", "staged", "run", "organised", "organized") && s.is(i-1, "been") {
-			s.heldSince(i)
+		case "held", "conducted", "staged", "run", "organised", "organized":
+			if s.is(i-1, "been") {
+				s.heldSince(i)
+			}
 		}
 		if s.t[i].kind != word && s.t[i].kind != order || s.t[i].class&lifeWord == 0 {
 			continue

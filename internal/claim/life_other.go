@@ -146,7 +146,7 @@ func (s *sentence) placeAt(k int) (string, int, int) {
 // existing reads "the Warsaw Pact still exists", "the INF Treaty is still in
 // force".
 func (s *sentence) existing() {
-	for i := range s.t {
+	for _, i := range s.cues {
 		ok := s.is(i, "exists", "exist", "survives", "endures", "operates") && !s.is(i-1, "not", "longer") ||
 			s.is(i, "force") && s.is(i-1, "in") && s.between(max(0, i-4), i, "is", "remains", "are") && !s.between(max(0, i-4), i, "not", "longer", "was") ||
 			s.is(i, "existence") && s.is(i-1, "in") && s.between(max(0, i-4), i, "is", "remains") && !s.between(max(0, i-4), i, "not", "longer") ||

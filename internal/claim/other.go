@@ -269,7 +269,7 @@ var topics = []struct{ words, kind string }{
 // kinds reads "ASEAN is a military alliance" and "collective security" said of
 // a body of collective defence.
 func (s *sentence) kinds() {
-	for i := range s.t {
+	for _, i := range s.cues {
 		if !s.is(i, "military", "defence", "defense", "mutual", "collective", "defensive") {
 			continue
 		}

@@ -36,7 +36,7 @@ func (s *sentence) compared(v int, body model.ID, who []model.ID) {
 // followed reads "Sweden joined NATO in 2024, and Finland followed".
 
 func (s *sentence) followed() {
-	for i := range s.t {
+	for _, i := range s.cues {
 		if !s.is(i, "followed", "followed") || i+1 < len(s.t) && s.t[i+1].kind == name || s.is(i-1, "was", "were", "be") {
 			continue
 		}

@@ -280,6 +280,11 @@ func (s *sentence) read() {
 	if s.doubtful() {
 		return
 	}
+	for i := range s.t {
+		if s.t[i].class&cue != 0 {
+			s.cues = append(s.cues, i)
+		}
+	}
 	s.context.times = s.times()
 	s.counted()
 	s.life()

@@ -31,7 +31,7 @@ func rolesOf(noun string, colours []string) (model.Status, bool) {
 // suspensions reads "Egypt was suspended from the Arab League in 1979", "Its
 // suspension lasted until 1989", "Syria was readmitted in 2023".
 func (s *sentence) suspensions() {
-	for i := range s.t {
+	for _, i := range s.cues {
 		switch {
 		case s.is(i, "suspended") && s.is(i+1, "from"):
 			s.suspension(i, i+2, suspended)
@@ -119,7 +119,7 @@ func (s *sentence) suspensionNoun(i int) {
 // composed reads a list of all members: "the Quad is made up of Australia,
 // India, Japan and the United States".
 func (s *sentence) composed() {
-	for i := range s.t {
+	for _, i := range s.cues {
 		v, k := i, i+1
 		switch {
 		case s.phrase(i, "made up of"):
@@ -159,7 +159,7 @@ func (s *sentence) composed() {
 // oneOf reads "Japan is one of the Five Eyes", for a body that is named by
 // the number of its members.
 func (s *sentence) oneOf() {
-	for i := range s.t {
+	for _, i := range s.cues {
 		if !s.phrase(i, "one of the") || i+3 >= len(s.t) || !s.is(i-1, "is", "was", "remains") {
 			continue
 		}

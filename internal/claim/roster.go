@@ -138,7 +138,7 @@ var standings = map[string]relation{"members": belongs, "allies": belongs, "foun
 // roster reads "counts Ghana and Mali among its members" and "among the
 // members of ECOWAS are Ghana and Mali".
 func (s *sentence) roster() {
-	for i := range s.t {
+	for _, i := range s.cues {
 		if !s.is(i, "among", "amongst") {
 			continue
 		}

@@ -72,7 +72,7 @@ func (s *sentence) observers(i, right, k int) []model.ID {
 
 // wishing reads "Sweden hopes to join NATO": who wants to come in is outside.
 func (s *sentence) wishing() {
-	for i := range s.t {
+	for _, i := range s.cues {
 		if !s.is(i, "hopes", "hope", "wants", "want", "aspires", "aspire", "seeks", "seek", "waits", "wait", "waiting", "hoping", "seeking", "aspiring", "wishes", "queuing", "applying", "remains", "remain") || !s.is(i+1, "to") {
 			continue
 		}

@@ -86,8 +86,17 @@ func scan(text string, opaqueAt func(int) bool, dst []token) []token {
 			dst = append(dst, token{kind: opaque, start: i, end: j})
 			i = j
 		case unicode.IsLetter(c) || unicode.IsDigit(c):
-			j := wordEnd(text, i, opaqueAt)
-			dst = append(dst, asWord(text, i, j))
+			j := i
+			if opaqueAt == nil {
+				j = plainEnd(text, i)
+			}
+			if j > i {
+				w := text[i:j]
+				dst = append(dst, token{kind: word, start: i, end: j, w: w, class: classOf(w)})
+			} else {
+				j = wordEnd(text, i, opaqueAt)
+				dst = append(dst, asWord(text, i, j))
+			}
 			i = j
 			if rest := text[i:]; strings.HasPrefix(rest, "'s") || strings.HasPrefix(rest, "’s") {
 				dst[len(dst)-1].owner = true
@@ -113,6 +122,21 @@ func scan(text string, opaqueAt func(int) bool, dst []token) []token {
 		}
 	}
 	return dst
+}
+
+// plainEnd gives the end of a word of small English letters that begins at i
+// and stands between blanks or before a comma; i when it is any other.
+func plainEnd(text string, i int) int {
+	for j := i; j < len(text); j++ {
+		switch b := text[j]; {
+		case b >= 'a' && b <= 'z':
+		case b == ' ' || b == ',':
+			return j
+		default:
+			return i
+		}
+	}
+	return len(text)
 }
 
 // wordEnd gives the end of the word that begins at i. A full stop between
