@@ -6,9 +6,11 @@ import (
 	"strings"
 )
 
+// vocabulary holds no numbers, so that no text happens to contradict the data:
+// one finding makes its site read a whole file once more.
 var vocabulary = strings.Fields(`the of and to in a is that for it as was with be by on not he his but at are this have from or had an they which one you
 were her all she there would their we him been has when who will more no if out so said what up its about into than them can only other new some could
-time these two may then do first any my now such like our over man me even most made after also did many before must through back years where much your way
+time these far may then do first any my now such like our over man me even most made after also did many before must through back years where much your way
 well down should because each just those people state good very make world still own see men work long get here between both life being under never day
 treaty council minister border force general policy defence staff navy army command region partner security agreement exercise support common power`)
 
