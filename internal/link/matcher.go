@@ -9,6 +9,7 @@ package link
 import (
 	"cmp"
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -34,6 +35,32 @@ type trie struct {
 	first []int32          // word to the node of names that begin with it, or 0
 	edges map[edge]int32   // node and word to node
 	nodes []node           // node 0 is the root
+	sieve sieve            // of the words that names begin with
+}
+
+// sieve is a set of words that may say yes for what is not in it: a bit for
+// each hash. Nearly every word of a text falls through, without a look into a
+// large map.
+type sieve []uint64
+
+// newSieve makes a sieve for so many words; hardly one in twenty others is held.
+func newSieve(words int) sieve {
+	return make(sieve, 1<<bits.Len(uint(words)/4))
+}
+
+func (s sieve) bit(word []byte) (*uint64, uint64) {
+	h := hash(offset, word)
+	return &s[h>>6&uint64(len(s)-1)], 1 << (h & 63)
+}
+
+func (s sieve) add(word []byte) {
+	at, bit := s.bit(word)
+	*at |= bit
+}
+
+func (s sieve) has(word []byte) bool {
+	at, bit := s.bit(word)
+	return *at&bit != 0
 }
 
 type edge struct{ node, word int32 }
@@ -53,7 +80,8 @@ type meant struct {
 // target is one thing meant by the name that ends at a node.
 type target struct {
 	meant meant
-	name  string // as declared, for the check of capitals
+	id    model.ID // of the thing, in the world whose names were entered
+	name  string   // as declared, for the check of capitals
 	kind  model.NameKind
 	plain bool
 }
@@ -64,8 +92,10 @@ func NewMatcher(w *model.World) *Matcher {
 	for i := range w.Things {
 		base.addThing(&w.Things[i])
 	}
-	base.sort()
-	return &Matcher{world: w, base: base, over: newTrie(1)}
+	base.finish()
+	over := newTrie(1)
+	over.finish()
+	return &Matcher{world: w, base: base, over: over}
 }
 
 // manyMoved is where a matcher of its own costs less than one that lies over
@@ -93,7 +123,7 @@ func (m *Matcher) Follow(w *model.World) *Matcher {
 			next.over.addThing(t)
 		}
 	}
-	next.over.sort()
+	next.over.finish()
 	return next
 }
 
@@ -117,13 +147,19 @@ func newTrie(room int) *trie {
 func (m *trie) addThing(t *model.Thing) {
 	for _, n := range t.Names {
 		if n.Auto && utf8.RuneCountInString(n.Text) > 1 {
-			m.add(n, meant{t.Kind, t.Slug})
+			m.add(n, target{meant: meant{t.Kind, t.Slug}, id: t.ID})
 		}
 	}
 }
 
-// sort puts what each name means in order.
-func (m *trie) sort() {
+// finish puts what each name means in order and makes the trie ready to find.
+func (m *trie) finish() {
+	m.sieve = newSieve(len(m.words))
+	for word, w := range m.words {
+		if m.first[w] != 0 {
+			m.sieve.add([]byte(word))
+		}
+	}
 	for i := range m.nodes {
 		slices.SortStableFunc(m.nodes[i].targets, compareTargets)
 	}
@@ -134,7 +170,7 @@ func compareTargets(a, b target) int {
 }
 
 // add enters a name, and its plural when it is an ordinary noun.
-func (m *trie) add(n model.Name, what meant) {
+func (m *trie) add(n model.Name, what target) {
 	m.insert(n.Text, n, what)
 	if n.Plain {
 		if p := pluralOf(n.Text); p != "" {
@@ -143,7 +179,7 @@ func (m *trie) add(n model.Name, what meant) {
 	}
 }
 
-func (m *trie) insert(text string, n model.Name, what meant) {
+func (m *trie) insert(text string, n model.Name, what target) {
 	at := int32(0)
 	s := scanner{text: text}
 	for s.next() {
@@ -169,11 +205,12 @@ func (m *trie) insert(text string, n model.Name, what meant) {
 		return
 	}
 	for _, t := range m.nodes[at].targets {
-		if t.meant == what && t.name == text {
+		if t.meant == what.meant && t.name == text {
 			return
 		}
 	}
-	m.nodes[at].targets = append(m.nodes[at].targets, target{what, text, n.Kind, n.Plain})
+	what.name, what.kind, what.plain = text, n.Kind, n.Plain
+	m.nodes[at].targets = append(m.nodes[at].targets, what)
 }
 
 // pluralOf forms the regular English plural of the last word of a noun; ""
@@ -294,6 +331,9 @@ func (m *Matcher) longest(text string, s scanner) (found, bool) {
 
 // begins reports whether names begin with a word, as with few words.
 func (m *trie) begins(word []byte) bool {
+	if !m.sieve.has(word) {
+		return false
+	}
 	w, known := m.words[string(word)]
 	return known && m.first[w] != 0
 }
@@ -305,9 +345,12 @@ func (m *trie) longest(text string, s scanner, moved map[meant]bool) (found, boo
 	ok := false
 	at := int32(0)
 	start := s.start
+	if !m.sieve.has(s.buf) {
+		return best, false // as for nearly every word
+	}
 	w, known := m.words[string(s.buf)]
 	if !known || m.first[w] == 0 {
-		return best, false // as for nearly every word
+		return best, false
 	}
 	for {
 		if at > 0 {
@@ -376,6 +419,11 @@ func (m *Matcher) pick(f found, text string) (model.ID, bool) {
 	}
 	if best == nil {
 		return model.None, false
+	}
+	if int(best.id) < len(m.world.Things) {
+		if t := m.world.Thing(best.id); t.Kind == best.meant.kind && t.Slug == best.meant.slug {
+			return t.ID, true // as it mostly is
+		}
 	}
 	return best.meant.in(m.world).ID, true
 }

@@ -189,8 +189,9 @@ func NewFinder(phrases []string) *Finder {
 		list := slices.Collect(signs(p))
 		f.anyText = f.anyText || len(list) == 0
 		f.signs = append(f.signs, list)
-		f.trie.insert(p, model.Name{Text: p}, meant{})
+		f.trie.insert(p, model.Name{Text: p}, target{})
 	}
+	f.trie.finish()
 	return f
 }
 
