@@ -38,11 +38,21 @@ var lifeWords = []struct {
 // between2 stands for a beginning and an end told at once.
 const between2 relation = 200
 
+// lifeFirst are the first words of lifeWords.
 var lifeFirst = func() map[string]bool {
 	m := map[string]bool{}
-	for _, l := range lifeWords {
-		w, _, _ := strings.Cut(l.words, " ")
+	for w := range lifeBy {
 		m[w] = true
+	}
+	return m
+}()
+
+// lifeBy files lifeWords under their first words, by their places.
+var lifeBy = func() map[string][]int {
+	m := map[string][]int{}
+	for i, l := range lifeWords {
+		w, _, _ := strings.Cut(l.words, " ")
+		m[w] = append(m[w], i)
 	}
 	return m
 }()
@@ -67,7 +77,8 @@ func (s *sentence) life() {
 			continue
 		}
 		best, length := -1, 0
-		for k, l := range lifeWords {
+		for _, k := range lifeBy[s.t[i].w] {
+			l := lifeWords[k]
 			if n := strings.Count(l.words, " ") + 1; n > length && s.phrase(i, l.words) {
 				best, length = k, n
 			}

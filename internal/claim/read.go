@@ -106,6 +106,7 @@ type reading struct {
 	b    *prose.Body
 	page *Page
 	toks []token
+	hide []stretch
 
 	bound []stretch // what is not the author's own
 	now   bool      // what leads to the list speaks of the present
@@ -151,7 +152,7 @@ func (r *Reader) home(t *model.Thing) context {
 	return c
 }
 
-// span is a half-open range of Plain.
+// stretch is a half-open range of bytes.
 type stretch struct{ from, to int }
 
 func boundRanges(run *prose.Running, end int) []stretch {
@@ -238,22 +239,22 @@ func (p *reading) vouched(s *sentence, from, end int, kind prose.PassageKind) {
 	}
 }
 
-// hidden says which bytes of a stretch of Plain are not the author's; nil
-// when all are.
-func (p *reading) hidden(from, to int) func(int) bool {
+// hidden gives the parts of a stretch of Plain that are not the author's, in
+// bytes from its beginning.
+func (p *reading) hidden(from, to int) []stretch {
+	p.hide = p.hide[:0]
 	for _, b := range p.bound {
-		if b.from < to && b.to > from {
-			return func(i int) bool {
-				for _, b := range p.bound {
-					if b.from <= from+i && from+i < b.to {
-						return true
-					}
-				}
-				return false
-			}
+		if b.from >= to || b.to <= from || b.from == b.to {
+			continue
 		}
+		h := stretch{max(b.from, from) - from, min(b.to, to) - from}
+		if n := len(p.hide); n > 0 && h.from <= p.hide[n-1].to {
+			p.hide[n-1].to = max(p.hide[n-1].to, h.to)
+			continue
+		}
+		p.hide = append(p.hide, h)
 	}
-	return nil
+	return p.hide
 }
 
 // collect keeps what was found in a stretch of Plain.

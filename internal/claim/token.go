@@ -42,10 +42,10 @@ type meaning struct{ state, body, treaty, activity model.ID } // an activity is 
 
 var nothing = meaning{model.None, model.None, model.None, model.None}
 
-// tokens cuts a sentence into tokens. Opaque says which of its bytes are not
-// the author's own words; nil when all are.
-func (r *Reader) tokens(text string, opaqueAt func(int) bool, dst []token) []token {
-	dst = scan(text, opaqueAt, dst)
+// tokens cuts a sentence into tokens. Hidden are the parts of it that are not
+// the author's own words, in order.
+func (r *Reader) tokens(text string, hidden []stretch, dst []token) []token {
+	dst = scan(text, hidden, dst)
 	dst = quotations(dst)
 	dst = epithets(r.names(text, dst))
 	dst = dates(dst)
@@ -69,8 +69,16 @@ func epithets(list []token) []token {
 }
 
 // scan finds words and marks.
-func scan(text string, opaqueAt func(int) bool, dst []token) []token {
+func scan(text string, hidden []stretch, dst []token) []token {
 	for i := 0; i < len(text); {
+		end := len(text) // of what may be read
+		if len(hidden) > 0 {
+			if end = hidden[0].from; i >= end {
+				i, hidden = min(hidden[0].to, len(text)), hidden[1:]
+				dst = append(dst, token{kind: opaque, start: end, end: i})
+				continue
+			}
+		}
 		c, n := rune(text[i]), 1
 		if c >= utf8.RuneSelf {
 			c, n = utf8.DecodeRuneInString(text[i:])
@@ -78,23 +86,13 @@ func scan(text string, opaqueAt func(int) bool, dst []token) []token {
 		switch {
 		case c == ' ' || unicode.IsSpace(c):
 			i += n
-		case opaqueAt != nil && opaqueAt(i):
-			j := i
-			for j < len(text) && opaqueAt(j) {
-				j++
-			}
-			dst = append(dst, token{kind: opaque, start: i, end: j})
-			i = j
 		case unicode.IsLetter(c) || unicode.IsDigit(c):
-			j := i
-			if opaqueAt == nil {
-				j = plainEnd(text, i)
-			}
+			j := plainEnd(text[:end], i)
 			if j > i {
 				w := text[i:j]
 				dst = append(dst, token{kind: word, start: i, end: j, w: w, class: classOf(w)})
 			} else {
-				j = wordEnd(text, i, opaqueAt)
+				j = wordEnd(text[:end], i)
 				dst = append(dst, asWord(text, i, j))
 			}
 			i = j
@@ -124,16 +122,16 @@ func scan(text string, opaqueAt func(int) bool, dst []token) []token {
 	return dst
 }
 
-// plainEnd gives the end of a word of small English letters that begins at i
-// and stands between blanks or before a comma; i when it is any other.
+// plainEnd gives the end of a word of small English letters that begins at i;
+// i when it may be any other.
 func plainEnd(text string, i int) int {
 	for j := i; j < len(text); j++ {
 		switch b := text[j]; {
 		case b >= 'a' && b <= 'z':
-		case b == ' ' || b == ',':
-			return j
-		default:
+		case b >= utf8.RuneSelf || b == '\'' || isDigit(b) || isUpper(b):
 			return i
+		default:
+			return j
 		}
 	}
 	return len(text)
@@ -142,9 +140,9 @@ func plainEnd(text string, i int) int {
 // wordEnd gives the end of the word that begins at i. A full stop between
 // capitals ("U.S."), a comma between digits and an apostrophe inside a word
 // belong to it.
-func wordEnd(text string, i int, opaqueAt func(int) bool) int {
+func wordEnd(text string, i int) int {
 	j := i
-	for j < len(text) && (opaqueAt == nil || !opaqueAt(j)) {
+	for j < len(text) {
 		if b := text[j]; b|0x20 >= 'a' && b|0x20 <= 'z' {
 			j++
 			continue
