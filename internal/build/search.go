@@ -1,7 +1,9 @@
 package build
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"entente/internal/date"
@@ -19,6 +21,7 @@ const maxSections = 4000
 func entries(ps *page.Site) []search.Entry {
 	w := ps.World
 	var list, sections []search.Entry
+	shorter := shortStates(w)
 	for i := range w.Things {
 		t := &w.Things[i]
 		if t.Kind == model.Source {
@@ -29,7 +32,12 @@ func entries(ps *page.Site) []search.Entry {
 			e.Names = append(e.Names, n.Text)
 		}
 		if s := t.State; s != nil {
-			e.Names = append(e.Names, s.Codes.ISO2, s.Codes.ISO3)
+			e.Names, e.Codes = append(e.Names, s.Codes.ISO2, s.Codes.ISO3), []string{s.Codes.ISONum}
+			if s.Exists.Until.IsZero() {
+				e.Names = append(e.Names, lang.RegionNames(s.Codes.ISO2)...)
+			}
+		} else if short := shorter.Replace(t.Name); short != t.Name {
+			e.Names = append(e.Names, short)
 		}
 		if from := t.Began(); !from.IsZero() {
 			e.From, e.To = from.Year(), w.AsOf.Year()
@@ -58,6 +66,32 @@ func entries(ps *page.Site) []search.Entry {
 		return list
 	}
 	return append(list, sections...)
+}
+
+// shortStates puts the abbreviations of states for their names, so that the
+// alliance of the United States and Japan is found as "US-Japan" too.
+func shortStates(w *model.World) *strings.Replacer {
+	var pairs [][2]string
+	for _, t := range w.Of(model.State) {
+		short := slices.IndexFunc(t.Names, func(n model.Name) bool {
+			return len(n.Text) <= 4 && n.Text == strings.ToUpper(n.Text)
+		})
+		if short < 0 {
+			continue
+		}
+		for _, n := range append(slices.Clone(t.Names), model.Name{Text: t.Name}) {
+			if strings.Contains(n.Text, " ") {
+				pairs = append(pairs, [2]string{n.Text, t.Names[short].Text})
+			}
+		}
+	}
+	// A replacer takes the first pair that fits: "United States of America" before "United States".
+	slices.SortFunc(pairs, func(a, b [2]string) int { return cmp.Or(cmp.Compare(len(b[0]), len(a[0])), cmp.Compare(a[0], b[0])) })
+	var flat []string
+	for _, p := range pairs {
+		flat = append(flat, p[0], p[1])
+	}
+	return strings.NewReplacer(flat...)
 }
 
 // ended is when a thing that had a beginning came to its end.

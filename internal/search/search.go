@@ -33,6 +33,7 @@ type Entry struct {
 	Title    string
 	Short    string
 	Names    []string // other names, former names, codes
+	Codes    []string // found whole only: the start of a number is no name
 	Kind     string
 	Family   string // class of obligation; may be empty
 	Year     string // as shown

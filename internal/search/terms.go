@@ -51,7 +51,7 @@ func names(docs []Entry) map[string][]posting {
 	for i, d := range docs {
 		add(d.Title, i, 9)
 		add(d.Short, i, 9)
-		for _, n := range d.Names {
+		for _, n := range slices.Concat(d.Names, d.Codes) {
 			add(n, i, 6)
 		}
 	}
