@@ -178,18 +178,11 @@ func (p panel) around() box {
 // it are left to the shape.
 func (g *Geo) land(b *pen, p panel, over []Shape, o MapOptions) {
 	l := g.levels[p.level]()
-	covered := map[box]bool{}
-	for _, s := range over {
-		if c := g.set(p.level, o)[s.ISONum]; c != nil {
-			for i := range c.rings {
-				covered[c.rings[i].box] = true
-			}
-		}
-	}
 	b.write(`<path class="land" d="`)
 	if o.World {
 		b.write(l.world())
 	} else {
+		covered := g.covered(p.level, over, o)
 		for i := range l.land {
 			if l.land[i].area >= islands[p.level] && !covered[l.land[i].box] {
 				b.ring(&l.land[i], p.around(), l.scale)
@@ -197,6 +190,25 @@ func (g *Geo) land(b *pen, p panel, over []Shape, o MapOptions) {
 		}
 	}
 	b.write(`"/>`)
+}
+
+// covered gives the rings of shapes by their boxes.
+func (g *Geo) covered(level int, shapes []Shape, o MapOptions) map[box]bool {
+	set, n := g.set(level, o), 0
+	for _, s := range shapes {
+		if c := set[s.ISONum]; c != nil {
+			n += len(c.rings)
+		}
+	}
+	covered := make(map[box]bool, n)
+	for _, s := range shapes {
+		if c := set[s.ISONum]; c != nil {
+			for i := range c.rings {
+				covered[c.rings[i].box] = true
+			}
+		}
+	}
+	return covered
 }
 
 func attributes(s Shape) string {

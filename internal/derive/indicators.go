@@ -41,6 +41,9 @@ func Indicators(w *model.World, state model.ID) []Year {
 				years[i].Year = y + i
 			}
 		}
+		if n := y + 1 - years[0].Year; n > cap(years) {
+			years = slices.Grow(years, max(n, last+1-years[0].Year)-len(years))
+		}
 		for next := years[len(years)-1].Year + 1; next <= y; next++ {
 			years = append(years, Year{Year: next})
 		}
