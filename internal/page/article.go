@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/url"
 	"strings"
+	"sync"
 
 	"entente/internal/chart"
 	"entente/internal/date"
@@ -25,7 +26,7 @@ func (s *Site) article(id model.ID, section string) *Article {
 	a.FactsTo, a.Mirror = s.factsTo(t), "index.md"
 	a.Draft = t.Draft
 	if b := s.Bodies[id]; b != nil {
-		html, notes := s.Text(id)
+		html, notes := s.text(id)
 		a.Body, a.Notes = template.HTML(html), template.HTML(notes)
 		if b.Words > 300 {
 			a.Minutes = max(1, (b.Words+115)/230)
@@ -198,4 +199,34 @@ func sentence(text string) string {
 		return text
 	}
 	return text + "."
+}
+
+// texts are the last texts that were asked for: a large site keeps them on
+// disk, and a page and its mirror, made one after the other, show the same.
+type texts struct {
+	mu   sync.Mutex
+	last [16]struct {
+		id          model.ID
+		html, notes string
+	}
+	next int
+}
+
+// text gives the HTML of a body and of its notes.
+func (s *Site) text(id model.ID) (html, notes string) {
+	s.texts.mu.Lock()
+	for _, t := range s.texts.last {
+		if t.id == id && t.html != "" {
+			s.texts.mu.Unlock()
+			return t.html, t.notes
+		}
+	}
+	s.texts.mu.Unlock()
+	html, notes = s.Text(id)
+	s.texts.mu.Lock()
+	defer s.texts.mu.Unlock()
+	at := &s.texts.last[s.texts.next%len(s.texts.last)]
+	at.id, at.html, at.notes = id, html, notes
+	s.texts.next++
+	return html, notes
 }

@@ -22,17 +22,6 @@ func feedPages(w *model.World) []Page {
 		{Path: "glossary/index.md", Thing: none, Encode: (*Site).glossaryMirror},
 		{Path: "_headers", Thing: none, Encode: func(*Site) []byte { return []byte(Headers("netlify", "/")) }},
 	}
-	for i := range w.Things {
-		t := &w.Things[i]
-		if !t.Kind.HasPage() {
-			continue
-		}
-		id := t.ID
-		list = append(list, Page{Path: t.Path + "index.md", Thing: id, Encode: func(s *Site) []byte { return s.mirror(id) }})
-		if t.Record() != nil {
-			list = append(list, Page{Path: t.Path + "data.json", Thing: id, Encode: func(s *Site) []byte { return encodeJSON(s.World.Thing(id).Record()) }})
-		}
-	}
 	if w.Site.BaseURL != "" {
 		list = append(list, Page{Path: "sitemap.xml", Thing: none, Encode: (*Site).sitemap}, Page{Path: "feed.xml", Thing: none, Encode: (*Site).atom})
 	}

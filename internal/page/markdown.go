@@ -284,7 +284,7 @@ func (s *Site) mirror(id model.ID) []byte {
 		return s.address(t.Path, resolve(t.Path, to))
 	}
 	if s.Bodies[id] != nil {
-		text, notes := s.Text(id)
+		text, notes := s.text(id)
 		fmt.Fprintf(&b, "\n%s\n", markdown(text, href))
 		for i, note := range strings.Split(notes, `<li id="`) {
 			if name, inner, ok := strings.Cut(note, `">`); ok && i > 0 {

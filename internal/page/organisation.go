@@ -16,7 +16,7 @@ func organisationPages(w *model.World) []Page {
 	var list []Page
 	for _, t := range w.Of(model.Organisation) {
 		id := t.ID
-		list = append(list, article(w.Thing(id)))
+		list = append(list, articleFiles(w.Thing(id))...)
 		list = append(list, sheetFiles(t.Path+"members", id, func(s *Site) Sheet { return s.membersSheet(id) })...)
 		if len(w.Steps(id)) >= leastSteps {
 			list = append(list, sheetFiles(t.Path+"growth", id, func(s *Site) Sheet { return s.growthSheet(id) })...)

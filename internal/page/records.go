@@ -11,7 +11,7 @@ import (
 func thingPages(w *model.World, k model.Kind) []Page {
 	var list []Page
 	for i := range w.Of(k) {
-		list = append(list, article(&w.Of(k)[i]))
+		list = append(list, articleFiles(&w.Of(k)[i])...)
 	}
 	return list
 }

@@ -36,6 +36,7 @@ type Site struct {
 
 	unchanged sync.Map // model.ID to whether the newest edition holds the same, once asked for
 	sheets    sync.Map // base to the rows of which one file of two was made
+	texts     texts
 }
 
 // Page is one file of the site. What it shows is asked for with the state of the
@@ -103,6 +104,17 @@ func Of(t *model.Thing) Page { return described(article(t)) }
 func article(t *model.Thing) Page {
 	id, view := t.ID, articles[t.Kind]
 	return Page{Path: t.Path + "index.html", Template: "article.html", Thing: id, View: func(s *Site) any { return view(s, id) }}
+}
+
+// articleFiles are the page of a thing and what lies beside it: the same as
+// Markdown, and its record.
+func articleFiles(t *model.Thing) []Page {
+	id := t.ID
+	list := []Page{article(t), {Path: t.Path + "index.md", Thing: id, Encode: func(s *Site) []byte { return s.mirror(id) }}}
+	if t.Record() != nil {
+		list = append(list, Page{Path: t.Path + "data.json", Thing: id, Encode: func(s *Site) []byte { return encodeJSON(s.World.Thing(id).Record()) }})
+	}
+	return list
 }
 
 // articles are the views of the things that have pages, by kind.

@@ -19,7 +19,7 @@ func partTitle(w *model.World, i int) string {
 func topicPages(w *model.World) []Page {
 	var list []Page
 	for _, id := range w.Topics() {
-		list = append(list, article(w.Thing(id)))
+		list = append(list, articleFiles(w.Thing(id))...)
 	}
 	return list
 }
