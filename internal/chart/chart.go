@@ -8,6 +8,7 @@
 package chart
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 	"math"
@@ -31,7 +32,10 @@ func Num(v float64) string {
 func pc(v float64) string { return Num(v) + "%" }
 
 // Axis is a stretch of years.
-type Axis struct{ From, To float64 }
+type Axis struct {
+	From, To float64
+	BCE      string // how a year before 1 is written; empty is "{y} BCE"
+}
 
 // NewAxis makes the axis of something that lasted from one year to another,
 // or goes on: it starts at the year before, floored to five, and ends at the
@@ -82,10 +86,10 @@ func (a Axis) ticks() []float64 {
 	return list
 }
 
-// yearLabel writes a tick: years before 1 as BCE.
-func yearLabel(y float64) string {
+// label writes the year of a tick.
+func (a Axis) label(y float64) string {
 	if y < 1 {
-		return Num(1-y) + " BCE"
+		return html.EscapeString(strings.Replace(cmp.Or(a.BCE, "{y} BCE"), "{y}", Num(1-y), 1))
 	}
 	return Num(y)
 }
@@ -119,7 +123,7 @@ func (a Axis) Ticks() string {
 		if i%2 == 1 {
 			class = ` class="opt"`
 		}
-		fmt.Fprintf(&b, `<text%s x="%s" y="12" text-anchor="%s">%s</text>`, class, pc(x), anchor, yearLabel(t))
+		fmt.Fprintf(&b, `<text%s x="%s" y="12" text-anchor="%s">%s</text>`, class, pc(x), anchor, a.label(t))
 	}
 	b.WriteString(`</svg>`)
 	return b.String()
@@ -239,7 +243,7 @@ func Steps(a Axis, steps []Step, o StepOptions) string {
 		if i%2 == 1 {
 			class = ` class="opt"`
 		}
-		fmt.Fprintf(&b, `<text%s x="%s" y="100%%" dy="18" text-anchor="middle">%s</text>`, class, pc(x), yearLabel(t))
+		fmt.Fprintf(&b, `<text%s x="%s" y="100%%" dy="18" text-anchor="middle">%s</text>`, class, pc(x), a.label(t))
 	}
 	if n := len(steps); n > 0 {
 		last, first := steps[n-1], steps[0]
@@ -277,7 +281,7 @@ func Overview(points []Point, from int, say func(key string, values ...any) stri
 	if last == from {
 		return ""
 	}
-	a := Axis{float64(from), float64(last/10*10 + 10)}
+	a := Axis{From: float64(from), To: float64(last/10*10 + 10)}
 	var b strings.Builder
 	b.WriteString(`<figure class="fig overview" aria-label="` + html.EscapeString(say("overview.label")) + `"><svg class="plot" height="92">`)
 	for d := from; d <= last; d += 10 {

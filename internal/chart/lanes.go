@@ -149,7 +149,7 @@ func Lanes(a Axis, placed []Placed, label string) string {
 		case x > 98:
 			anchor = "end"
 		}
-		fmt.Fprintf(&b, `<text x="%s" y="13" text-anchor="%s">%s</text>`, pc(x), anchor, yearLabel(t))
+		fmt.Fprintf(&b, `<text x="%s" y="13" text-anchor="%s">%s</text>`, pc(x), anchor, a.label(t))
 	}
 	for i := range placed {
 		a.item(&b, &placed[i])

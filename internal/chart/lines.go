@@ -52,7 +52,7 @@ func Lines(a Axis, list []Series, label string) string {
 			if i%2 == 1 {
 				class = ` class="opt"`
 			}
-			fmt.Fprintf(&b, `<text%s x="%s" y="100%%" dy="18" text-anchor="middle">%s</text>`, class, pc(x), yearLabel(t))
+			fmt.Fprintf(&b, `<text%s x="%s" y="100%%" dy="18" text-anchor="middle">%s</text>`, class, pc(x), a.label(t))
 		}
 	}
 	for i, s := range list {

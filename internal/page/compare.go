@@ -247,6 +247,7 @@ func (s *Site) compareBars(c *Comparison) *Spans {
 	}
 	from, to := chart.ItemsSpan(items, now)
 	axis := chart.NewAxis(from, to, to >= now, now)
+	axis.BCE = s.World.Words.Dates.BCE
 	sp := &Spans{Caption: s.say("fact.period"), Head: [3]string{s.say("fact.body"), s.say("fact.years"), s.say("fact.period")}, Grid: template.HTML(axis.Grid("grid")), Axis: template.HTML(axis.Ticks())}
 	for _, x := range []Side{c.A, c.B} {
 		class := ""

@@ -148,6 +148,7 @@ func (s *Site) lifeSpans() *Spans {
 	})
 	start, _ := w.Thing(ids[0]).Organisation.Founded.Bounds()
 	axis := chart.NewAxis(yearOf(start), yearOf(w.AsOf), true, yearOf(w.AsOf))
+	axis.BCE = s.World.Words.Dates.BCE
 	sp := &Spans{Caption: s.say("home.life-caption"), Head: [3]string{s.say("home.alliance"), s.say("fact.years"), s.say("home.period")},
 		Grid: template.HTML(axis.Grid("grid")), Axis: template.HTML(axis.Ticks())}
 	used := map[model.Family]bool{}

@@ -128,6 +128,7 @@ func (s *Site) lanes(items []chart.Item, from, to float64, label string) templat
 		first, last = max(first, from), min(last, to)
 	}
 	axis := chart.LaneAxis(first, last)
+	axis.BCE = s.World.Words.Dates.BCE
 	return template.HTML(`<div class="lanewrap" tabindex="0" role="region" aria-label="` + template.HTMLEscapeString(label) + `">` +
 		chart.Lanes(axis, chart.Pack(axis, items), label) + `</div>`)
 }

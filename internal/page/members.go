@@ -195,7 +195,9 @@ func (s *Site) axisFor(id model.ID) chart.Axis {
 		_, last := o.Dissolved.Bounds()
 		end, open = yearOf(last), false
 	}
-	return chart.NewAxis(yearOf(first), end, open, yearOf(w.AsOf))
+	axis := chart.NewAxis(yearOf(first), end, open, yearOf(w.AsOf))
+	axis.BCE = w.Words.Dates.BCE
+	return axis
 }
 
 // leastSteps is how many changes a curve needs to show anything.

@@ -140,8 +140,8 @@ func (s *Site) networkFigure(day date.Day, from string, among []model.ID, title 
 		return cmp.Or(cmp.Compare(b.To-b.From, a.To-a.From), cmp.Compare(a.From, b.From))
 	})
 	html := `<figure class="fig network"><p class="figt">` + template.HTMLEscapeString(title) + `</p><p class="sub">` + template.HTMLEscapeString(summary) +
-		`</p><div class="arcwrap">` + chart.Arcs(nodes, arcs, title) +
-		`</div><figcaption>` + template.HTMLEscapeString(s.say("network.caption")) + `</figcaption></figure>`
+		`</p>` + chart.Arcs(nodes, arcs, title) +
+		`<figcaption>` + template.HTMLEscapeString(s.say("network.caption")) + `</figcaption></figure>`
 	return template.HTML(html), bodies, ties, summary
 }
 

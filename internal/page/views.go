@@ -334,6 +334,7 @@ func (d *drawing) barsView(of []*model.Thing) string {
 		start = min(start, yearOf(first))
 	}
 	axis := chart.NewAxis(start, yearOf(w.AsOf), true, yearOf(w.AsOf))
+	axis.BCE = d.World.Words.Dates.BCE
 	grid := "grid-" + of[0].Slug
 	esc := template.HTMLEscapeString
 	var b strings.Builder

@@ -166,3 +166,13 @@ check('a network fits a phone', () => on('network/', { viewport: { width: 360, h
   const cut = [...document.querySelectorAll('.arcs .tie, .arcs .node text')].find(e => { const r = e.getBoundingClientRect(); return r.left < 0 || r.right > innerWidth; });
   return cut ? 'cut: ' + cut.textContent : '';
 })));
+
+check('drawings keep their words inside from right to left', () => on('organisations/nato/', {}, page => page.evaluate(() => {
+  document.documentElement.dir = 'rtl';
+  const svg = document.querySelector('.plot.steps'), box = svg.getBoundingClientRect();
+  const out = [...svg.querySelectorAll('text')].find(t => { const r = t.getBoundingClientRect(); return r.left < box.left - 1 || r.right > box.right + 1; });
+  const th = document.querySelector('.data tbody th'), range = document.createRange();
+  range.selectNodeContents(th);
+  if (out) return 'outside: ' + out.textContent;
+  return Math.abs(range.getBoundingClientRect().right - th.getBoundingClientRect().right) < 2 ? '' : 'the first column of a table does not begin at its edge';
+})));
