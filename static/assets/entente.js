@@ -155,6 +155,18 @@
   const dress = () => { cache.clear(); for (const f of [searches, contents, copies, filters]) f(); };
   dress(); document.addEventListener('entente:changed', dress);
 
+  // What the sheet put off is laid out piece by piece after first paint, so that no phone is busy for long before it answers.
+  const late = 'late' in root.dataset ? $$('.ev, .g, .lanes, .links > li, .az > section') : [];
+  const catchUp = () => {
+    const start = performance.now();
+    while (late.length && performance.now() - start < 8) {
+      for (let n = 0, e; n < 160 && (e = late.shift()); n += 4 + e.getElementsByTagName('*').length) e.style.contentVisibility = 'visible';
+      root.offsetHeight; // layout of this piece, now
+    }
+    late.length ? setTimeout(catchUp) : delete root.dataset.late;
+  };
+  requestAnimationFrame(() => setTimeout(catchUp));
+
   // Print: open what is folded.
   addEventListener('beforeprint', () => $$('main details').forEach(d => { d.dataset.was = d.open ? 1 : ''; d.open = true; }));
   addEventListener('afterprint', () => $$('[data-was]').forEach(d => { d.open = !!d.dataset.was; }));

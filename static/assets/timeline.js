@@ -6,14 +6,15 @@
   const sections = [...document.querySelectorAll('.tlpage > section')], decades = [...document.querySelectorAll('.decade')];
   const NAMES = ['era', 'body', 'region'], all = n => `${n} ${noun}`, name = x => x.e.id.replace(/^p\d+-/, '');
   // The bodies to choose from are those that the entries lead to.
-  const bodies = new Map(), body = a => a.pathname.match(/organisations\/([^/]+)\/$/)?.[1], slugs = e => [...e.querySelectorAll('.evm a')].map(a => { const slug = body(a); if (slug) bodies.set(slug, a.textContent); return slug; });
+  const bodies = new Map(), slugs = e => [...e.querySelectorAll('.evm a')].map(a => { const slug = a.getAttribute('href').match(/organisations\/([^/]+)\/$/)?.[1]; if (slug) bodies.set(slug, a.textContent); return slug; });
   let evs, total;
   const load = () => {
     if (evs) return;
+    const order = new Intl.Collator(document.documentElement.lang);
     const marks = new Map([...document.querySelectorAll('.lanes .it')].map(a => [a.dataset.i || a.getAttribute('href').slice(1), a]));
-    evs = [...document.querySelectorAll('.tlpage .ev')].map(e => ({ e, d: marks.get(e.id), era: e.closest('section').firstElementChild.id, a: form.body ? slugs(e) : [], r: (e.dataset.r || '').split(' '), k: e.outerHTML.match(/[ #]k-(\w+)/)[1], i: +e.className.match(/ i(\d)/)[1] }));
+    evs = [...document.querySelectorAll('.tlpage .ev')].map(e => ({ e, d: marks.get(e.id), era: e.closest('section').firstElementChild.id, a: form.body ? slugs(e) : [], r: (e.dataset.r || '').split(' '), k: (e.className + e.querySelector('use')?.getAttribute('href')).match(/[ #]k-(\w+)/)[1], i: +e.className.match(/ i(\d)/)[1] }));
     total = new Set(evs.map(name)).size;
-    if (form.body) form.body.length = 1, form.body.append(...[...bodies].sort((a, b) => a[1].localeCompare(b[1], document.documentElement.lang)).map(([slug, name]) => new Option(name, slug)));
+    if (form.body) form.body.length = 1, form.body.append(...[...bodies].sort((a, b) => order.compare(a[1], b[1])).map(([slug, name]) => new Option(name, slug)));
   };
   if (st.size) load();
   for (const n of NAMES) if (form[n] && st.get(n)) form[n].value = st.get(n);

@@ -1,6 +1,6 @@
 // What holds on every kind of page, one visit each: no refusal by the policy, no shift, 400 % zoom, forced colours, paper.
 import fs from 'node:fs';
-import { check, KINDS, on, overflow } from '../lib.mjs';
+import { check, KINDS, on, overflow, PHONE } from '../lib.mjs';
 
 for (const at of KINDS) check(`policy, shift, zoom, forced colours, paper ${at || 'home'}`, () => on(at, { init: () => {
   window.seen = { refused: [], shift: 0 };
@@ -50,3 +50,20 @@ check('citation: what a page shows is saved as a file of its name', () => on('or
     if (file.suggestedFilename() !== name || !text.startsWith(start) || text !== shown.replaceAll('\n', '\r\n') + '\r\n') return `${file.suggestedFilename()}: ${text}`;
   }
 }));
+
+// A page that opens at its top lays out its lists after first paint; one that opens at an entry, or without scripts, is whole at once.
+for (const at of ['timeline/', 'glossary/', 'organisations/nato/', 'search/']) {
+  const put = '.ev, .g, .lanes, .links > li, .az > section', off = list => list.filter(e => getComputedStyle(e).contentVisibility !== 'visible').length;
+  check(`long lists are put off and then laid out ${at}`, () => on(at, { viewport: PHONE, init: () => { window.later = []; window.requestAnimationFrame = f => window.later.push(f); } }, async page => {
+    const before = await page.$$eval(put, off), height = () => page.evaluate(() => document.documentElement.scrollHeight), guess = await height();
+    await page.evaluate(() => window.later.forEach(f => f()));
+    await page.waitForFunction(() => !('late' in document.documentElement.dataset), null, { polling: 50 });
+    const after = await page.$$eval(put, off), whole = await height();
+    if (!before || after) return `${before} put off, ${after} for good`;
+    return Math.abs(guess / whole - 1) < .15 ? '' : `the page was thought ${guess} high and is ${whole}`;
+  }));
+  for (const [way, address, options] of [['without scripts', at, { javaScriptEnabled: false }], ['opened at an entry', at + '#main', {}]]) check(`long lists are whole ${way} ${at}`, () => on(address, options, async page => {
+    const left = await page.$$eval(put, off);
+    return left ? `${left} put off` : '';
+  }));
+}
