@@ -160,7 +160,7 @@
   const catchUp = () => {
     const start = performance.now();
     while (late.length && performance.now() - start < 8) {
-      for (let n = 0, e; n < 160 && (e = late.shift()); n += 4 + e.getElementsByTagName('*').length) e.style.contentVisibility = 'visible';
+      for (let n = 0, e; n < 300 && (e = late.shift()); n += 4 + e.getElementsByTagName('*').length) e.style.contentVisibility = 'visible';
       root.offsetHeight; // layout of this piece, now
     }
     late.length ? setTimeout(catchUp) : delete root.dataset.late;
