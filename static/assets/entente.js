@@ -158,11 +158,8 @@
   // What the sheet put off is laid out piece by piece after first paint, so that no phone is busy for long before it answers.
   const late = 'late' in root.dataset ? $$('.ev, .g, .lanes, .links > li, .az > section') : [];
   const catchUp = () => {
-    const start = performance.now();
-    while (late.length && performance.now() - start < 8) {
-      for (let n = 0, e; n < 300 && (e = late.shift()); n += 4 + e.getElementsByTagName('*').length) e.style.contentVisibility = 'visible';
-      root.offsetHeight; // layout of this piece, now
-    }
+    for (let n = 0, e; n < 300 && (e = late.shift()); n += 4 + e.getElementsByTagName('*').length) e.style.contentVisibility = 'visible';
+    root.offsetHeight; // layout of this piece, now
     late.length ? setTimeout(catchUp) : delete root.dataset.late;
   };
   requestAnimationFrame(() => setTimeout(catchUp));

@@ -10,11 +10,10 @@
   let evs, total;
   const load = () => {
     if (evs) return;
-    const order = new Intl.Collator(document.documentElement.lang);
     const marks = new Map([...document.querySelectorAll('.lanes .it')].map(a => [a.dataset.i || a.getAttribute('href').slice(1), a]));
     evs = [...document.querySelectorAll('.tlpage .ev')].map(e => ({ e, d: marks.get(e.id), era: e.closest('section').firstElementChild.id, a: form.body ? slugs(e) : [], r: (e.dataset.r || '').split(' '), k: (e.className + e.querySelector('use')?.getAttribute('href')).match(/[ #]k-(\w+)/)[1], i: +e.className.match(/ i(\d)/)[1] }));
     total = new Set(evs.map(name)).size;
-    if (form.body) form.body.length = 1, form.body.append(...[...bodies].sort((a, b) => order.compare(a[1], b[1])).map(([slug, name]) => new Option(name, slug)));
+    if (form.body) form.body.length = 1, form.body.append(...[...bodies].sort((a, b) => a[1].localeCompare(b[1], document.documentElement.lang)).map(([slug, name]) => new Option(name, slug)));
   };
   if (st.size) load();
   for (const n of NAMES) if (form[n] && st.get(n)) form[n].value = st.get(n);
