@@ -3,6 +3,7 @@ package claim
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"entente/internal/model"
 )
@@ -12,6 +13,7 @@ import (
 type Reader struct {
 	w     *model.World
 	words map[string]*beginning // lower-case first word of names to them
+	spare sync.Pool             // *[]token, for the sentences of a page
 }
 
 // beginning is the names that begin with one word. Those of more words lie by

@@ -16,6 +16,13 @@ func (r *Reader) Read(t *model.Thing, b *prose.Body) *Page {
 		return &Page{}
 	}
 	p := &reading{r: r, b: b, page: &Page{}, bound: boundRanges(run, len(b.Plain))}
+	if list, ok := r.spare.Get().(*[]token); ok {
+		p.toks = *list
+	}
+	defer func() {
+		toks := p.toks[:0] // by itself: the page is not to live as long
+		r.spare.Put(&toks)
+	}()
 	p.marks(t)
 	home := r.home(t)
 	p.lead = none
