@@ -285,10 +285,17 @@ func (s *Site) mirror(id model.ID) []byte {
 	}
 	if s.Bodies[id] != nil {
 		text, notes := s.text(id)
-		fmt.Fprintf(&b, "\n%s\n", markdown(text, href))
+		put := func(lead string, text []byte) {
+			b.WriteString(lead)
+			b.Write(text)
+			b.WriteByte('\n')
+		}
+		body := markdown(text, href)
+		b.Grow(len(body) + len(notes) + 512)
+		put("\n", body)
 		for i, note := range strings.Split(notes, `<li id="`) {
 			if name, inner, ok := strings.Cut(note, `">`); ok && i > 0 {
-				fmt.Fprintf(&b, "\n[^%s]: %s\n", name, markdown(strings.TrimSuffix(inner, "</li>"), href))
+				put("\n[^"+name+"]: ", markdown(strings.TrimSuffix(inner, "</li>"), href))
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"sync"
 
 	"entente/internal/file"
@@ -55,7 +56,11 @@ func (s *spill) put(n int, write func(to []byte) []byte) *place {
 	}
 	blocks := (n + block - 1) / block
 	p := &place{in: s, at: s.take(blocks)}
-	if _, err := s.room.WriteAt(write(make([]byte, 0, n)), p.at); err != nil {
+	scratch := scratches.Get().(*[]byte)
+	*scratch = write((*scratch)[:0])
+	_, err := s.room.WriteAt(*scratch, p.at)
+	scratches.Put(scratch)
+	if err != nil {
 		s.give(blocks, p.at)
 		return nil
 	}
@@ -63,6 +68,9 @@ func (s *spill) put(n int, write func(to []byte) []byte) *place {
 	runtime.AddCleanup(p, func(blocks int) { s.give(blocks, at) }, blocks)
 	return p
 }
+
+// scratches are buffers for what goes into the room or comes out of it.
+var scratches = sync.Pool{New: func() any { return new([]byte) }}
 
 // putText moves the bytes of a file that was just read.
 func (s *spill) putText(t *file.Text) {
@@ -134,17 +142,25 @@ func (s *spill) give(blocks int, at int64) {
 // when it cannot.
 func (p *place) read(from, n int) []byte {
 	b := make([]byte, n)
+	if !p.readInto(b, from) {
+		return nil
+	}
+	return b
+}
+
+// readInto fills b from what lies at a place.
+func (p *place) readInto(b []byte, from int) bool {
 	_, err := p.in.room.ReadAt(b, p.at+int64(from))
 	runtime.KeepAlive(p) // until here nobody may write there
 	if err == nil {
-		return b
+		return true
 	}
 	p.in.mu.Lock()
 	defer p.in.mu.Unlock()
 	if p.in.err == nil {
 		p.in.err = fmt.Errorf("read composed text again: %w", err)
 	}
-	return nil
+	return false
 }
 
 // Text gives the HTML of a body and of its notes. Where a body cannot be
@@ -158,8 +174,11 @@ func (s *Snapshot) Text(id model.ID) (html, notes string) {
 	if p == nil {
 		return b.HTML, b.Notes
 	}
-	text := p.read(0, int(p.html+p.notes))
-	if text == nil {
+	scratch := scratches.Get().(*[]byte)
+	defer scratches.Put(scratch)
+	text := slices.Grow((*scratch)[:0], int(p.html+p.notes))[:p.html+p.notes]
+	*scratch = text
+	if !p.readInto(text, 0) {
 		return "", ""
 	}
 	return string(text[:p.html]), string(text[p.html:])
