@@ -160,7 +160,7 @@
   const catchUp = () => {
     for (let n = 0, e; n < 300 && (e = late.shift()); n += 4 + e.getElementsByTagName('*').length) e.style.contentVisibility = 'visible';
     root.offsetHeight; // layout of this piece, now
-    late.length ? setTimeout(catchUp) : delete root.dataset.late;
+    if (late.length) setTimeout(catchUp);
   };
   requestAnimationFrame(() => setTimeout(catchUp));
 
