@@ -248,7 +248,11 @@ func Steps(a Axis, steps []Step, o StepOptions) string {
 	if n := len(steps); n > 0 {
 		last, first := steps[n-1], steps[0]
 		fmt.Fprintf(&b, `<text class="lab" x="100%%" y="%s" dy="-7" text-anchor="end">%d %s</text>`, pc(y(last.Low)), last.Low, html.EscapeString(o.Unit))
-		fmt.Fprintf(&b, `<text class="lab" x="%s" y="%s" dy="-7">%d</text>`, pc(a.x(first.At)), pc(y(first.Low)), first.Low)
+		class := "lab"
+		if n > 1 && steps[1].Low > first.Low && a.x(steps[1].At)-a.x(first.At) < 10 {
+			class += " opt" // on a narrow page the curve would rise through it
+		}
+		fmt.Fprintf(&b, `<text class="%s" x="%s" y="%s" dy="-7">%d</text>`, class, pc(a.x(first.At)), pc(y(first.Low)), first.Low)
 	}
 	b.WriteString(`</svg>`)
 	return b.String()

@@ -193,7 +193,10 @@ func (s *Site) side(id model.ID, from string) Side {
 	bodies := s.bodiesNow(id)
 	bound := s.boundTo(id, bodies)
 	v.Members = bodies
-	existed := s.years(date.Period{From: t.State.Exists.From, Until: t.State.Exists.Until})
+	existed := "–"
+	if life := (date.Period{From: t.State.Exists.From, Until: t.State.Exists.Until}); !life.From.IsZero() || !life.Until.IsZero() {
+		existed = s.years(life)
+	}
 	v.Facts = []string{s.regionName(t.State.Region), existed, s.count(len(bodies), "bodies") + s.World.Words.Comma() + v.Day, s.count(len(bound), "states")}
 	return v
 }

@@ -390,7 +390,7 @@ func (s *Site) operationNode(t *model.Thing, description string) node {
 }
 
 // maxEvents is how many events the linked data of a timeline names.
-const maxEvents = 4
+const maxEvents = 3
 
 // eventNodes are the landmarks among some events.
 func (s *Site) eventNodes(path string, ids []model.ID) []node {

@@ -273,6 +273,9 @@ func (s *Site) spansSummary(id model.ID) string {
 		return s.say("sum.state-ever", "bodies", s.count(len(ever), "bodies"))
 	}
 	now := s.bodiesNow(id)
+	if len(now) == 0 {
+		return s.say("sum.state-none-now", "bodies", s.count(len(ever), "bodies"), "day", w.AsOf)
+	}
 	text := s.say("sum.state", "bodies", s.count(len(ever), "bodies"), "n", len(now), "day", w.AsOf)
 	for _, m := range w.MembershipsOf(id) {
 		if len(now) > 1 && slices.Contains(now, m.Body) && m.Status == model.Member && m.Period.Contains(w.AsOf) == date.Yes {

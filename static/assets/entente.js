@@ -146,7 +146,7 @@
   // Filter box for long lists (glossary).
   const filters = () => { for (const f of $$('[data-filter]')) {
     const items = $$(f.dataset.filter).map(n => [n, fold(n.textContent)]), groups = $$(f.dataset.group), out = $('[role=status]', f), all = out.textContent;
-    const run = () => { const q = fold($('input', f).value.trim()); let k = 0; for (const [n, t] of items) { n.hidden = !t.includes(q); k += !n.hidden; } for (const g of groups) g.hidden = !$$('.g', g).some(n => !n.hidden); out.textContent = q ? f.dataset.some.replace('{k}', k) : all; };
+    const run = () => { const q = fold($('input', f).value.trim()); let k = 0; for (const [n, t] of items) { n.hidden = !t.includes(q); k += !n.hidden; } for (const g of groups) g.hidden = !$$('.g', g).some(n => !n.hidden); out.textContent = q ? (k ? f.dataset.some.replace('{k}', k) : f.dataset.none) : all; };
     f.oninput = run; f.onsubmit = e => e.preventDefault(); if ($('input', f).value) run();
   } };
   function fold(s) { return s.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, ''); }

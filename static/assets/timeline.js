@@ -16,7 +16,7 @@
     if (form.body) form.body.length = 1, form.body.append(...[...bodies].sort((a, b) => a[1].localeCompare(b[1], document.documentElement.lang)).map(([slug, name]) => new Option(name, slug)));
   };
   if (st.size) load();
-  for (const n of NAMES) if (form[n] && st.get(n)) form[n].value = st.get(n);
+  for (const n of NAMES) if (form[n] && [...form[n].options].some(o => o.value === st.get(n))) form[n].value = st.get(n);
   for (const k of (st.get('kind') || '').split('.')) { const c = form.querySelector(`[name=kind][value="${CSS.escape(k)}"]`); if (c) c.checked = true; }
   if (form.detail && st.get('detail')) form.detail.value = st.get('detail');
   const pack = svg => {
@@ -33,10 +33,11 @@
     }
     for (const g of decades) g.hidden = !g.querySelector('.ev:not([hidden])');
     for (const s of sections) { s.hidden = !s.querySelector('.ev:not([hidden])'); const svg = s.querySelector('.lanes'); if (svg && !s.hidden) pack(svg); }
+    form.querySelector('[type=reset]').hidden = seen.size === total;
     out.textContent = seen.size === total ? all(total) : form.dataset.some.replace('{k}', seen.size).replace('{n}', all(total));
     if (push) { const q = new URLSearchParams(); for (const n of NAMES) if (v[n]) q.set(n, v[n]); if (ks.length) q.set('kind', ks.join('.')); if (d < 3) q.set('detail', d); history.replaceState(null, '', (q.size ? '?' + q : location.pathname) + location.hash); }
   };
-  form.onchange = () => run(true); form.onsubmit = e => e.preventDefault(); if (st.size) run(false); else (window.requestIdleCallback ?? setTimeout)(load);
+  form.onchange = () => run(true); form.onreset = () => setTimeout(run, 0, true); form.onsubmit = e => e.preventDefault(); if (st.size) run(false); else (window.requestIdleCallback ?? setTimeout)(load);
   document.querySelector('.tlpage').onpointerover = e => { // labels that are cut say the whole
     const a = e.target.closest('.it'), whole = a && !a.querySelector('title') && document.getElementById(a.dataset.i || a.getAttribute('href').slice(1))?.querySelector('h3, h4');
     if (whole) { const t = document.createElementNS(a.namespaceURI, 'title'); t.textContent = whole.textContent; a.prepend(t); }

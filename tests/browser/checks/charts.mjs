@@ -176,3 +176,21 @@ check('drawings keep their words inside from right to left', () => on('organisat
   if (out) return 'outside: ' + out.textContent;
   return Math.abs(range.getBoundingClientRect().right - th.getBoundingClientRect().right) < 2 ? '' : 'the first column of a table does not begin at its edge';
 })));
+
+check('a timeline on which nothing is left offers the way back, and one of no such body shows all', () => on('timeline/?body=nato&kind=ending&region=oceania', {}, async page => {
+  await page.waitForFunction(() => /^0 /.test(document.querySelector('.tlform .count').textContent));
+  await page.click('.tlform [type=reset]');
+  await page.waitForFunction(() => /^\d{3} /.test(document.querySelector('.tlform .count').textContent) && !location.search && !document.querySelector('.tlform [type=reset]').checkVisibility());
+  await page.goto(new URL('?body=nosuch', page.url()).href);
+  await page.waitForLoadState('load');
+  return page.evaluate(() => document.querySelector('#fa').selectedIndex === 0 ? '' : 'no body is chosen, not even all');
+}));
+
+check('a pair that is chosen reads like one made beforehand', () => on('compare/', {}, async page => {
+  const read = () => page.evaluate(() => [document.querySelector('.vssum').textContent, ...[...document.querySelectorAll('#vs .spans thead th')].slice(0, 2).map(th => th.textContent)].join('|'));
+  const made = await read();
+  await page.goto(new URL('?' + await page.evaluate(() => new URLSearchParams({ a: document.querySelector('.vsform').dataset.a, b: document.querySelector('.vsform').dataset.b }).toString()), page.url()).href);
+  await page.waitForSelector('#vs[data-drawn]');
+  const chosen = await read();
+  return made === chosen ? '' : `${chosen} for ${made}`;
+}));
