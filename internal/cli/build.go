@@ -106,12 +106,13 @@ func (c console) build(ctx context.Context, dir, out string, o workspace.Options
 var errInterrupted = errors.New("interrupted; the old site stays")
 
 // pace sets how much garbage may lie about before it is collected, when so
-// many bytes are alive. On a small site collecting would be a tenth of the
-// work, and the room for it does not matter; on a huge one only the room does.
+// many bytes are alive. Fresh memory costs more than to collect what lies
+// about, until the many objects of a large site have to be looked at each time;
+// on a huge one only its room counts.
 func pace(alive uint64) {
 	switch {
 	case alive <= 12<<20:
-		debug.SetGCPercent(200) // fresh memory costs more than to collect what lies about
+		debug.SetGCPercent(100)
 	case alive <= 100<<20:
 		debug.SetGCPercent(85)
 	default:
