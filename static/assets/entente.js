@@ -156,7 +156,7 @@
   dress(); document.addEventListener('entente:changed', dress);
 
   // What the sheet put off is laid out piece by piece after first paint, so that no phone is busy for long before it answers.
-  const late = $$('[data-late] :is(.fig, .ev, .g, .lanes, .links > li, .az > section)');
+  const late = $$('[data-late] :is(.ev, .g, .lanes, .links > li, .az > section)');
   const catchUp = () => {
     for (let n = 0, e; n < 300 && (e = late.shift()); n += 4 + e.getElementsByTagName('*').length) e.style.contentVisibility = 'visible';
     root.offsetHeight; // layout of this piece, now
