@@ -48,6 +48,9 @@ const laneTop = 37
 // laneGap keeps neighbours of one lane apart, in per cent.
 const laneGap = .6
 
+// disc is the width of an instant's mark, in per cent.
+const disc = 1.2
+
 // longest is the length of a drawn label in characters.
 const longest = 36
 
@@ -89,8 +92,7 @@ func place(a Axis, it Item) Placed {
 	if it.Open {
 		x1 = 100
 	}
-	const mark = 1.2 // an instant's disc
-	x1 = max(x1, min(100, x0+mark))
+	x1 = max(x1, min(100, x0+disc))
 	width := min(100, labelWidth(it.Label)/laneWidth*100)
 	p := Placed{Item: it, Start: x0, End: max(x1, x0+width)}
 	if x0+width > 100 {
@@ -173,9 +175,12 @@ func (a Axis) item(b *strings.Builder, p *Placed) {
 	}
 	at := a.x(p.From[0])
 	if p.Point {
-		if lo, hi := a.x(p.From[0]), a.x(p.From[1]); hi-lo > .05 {
-			at = (lo + hi) / 2
-			fmt.Fprintf(b, `<rect class="maybe" x="%s" width="%s"/>`, tenths(lo), tenths(max(hi-lo, .6)))
+		lo, hi := a.x(p.From[0]), a.x(p.From[1])
+		at = (lo + hi) / 2
+		if hi-lo > .05 {
+			wide := max(hi-lo, 1.5*disc) // to be seen on both sides of the disc
+			left := min(max(0, at-wide/2), 100-wide)
+			fmt.Fprintf(b, `<rect class="maybe" x="%s" width="%s"/>`, tenths(left), tenths(wide))
 		}
 		fmt.Fprintf(b, `<circle cx="%s"/>`, tenths(max(.5, min(99.5, at))))
 	} else {

@@ -267,6 +267,17 @@ func theState(name string) string {
 	return name
 }
 
+// theBody is the name of a body inside an English sentence: "the North Atlantic
+// Treaty Organization", but "ANZUS" and "Permanent Structured Cooperation".
+func theBody(name string) string {
+	words := strings.Fields(name)
+	if len(words) < 2 || slices.Contains([]string{"The", "Partnership", "Operation"}, words[0]) ||
+		slices.Contains([]string{"Cooperation", "Co-operation", "Partnership", "peacekeeping"}, words[len(words)-1]) {
+		return name
+	}
+	return "the " + name
+}
+
 // nameList writes linked names as a sentence would.
 func (s *Site) nameList(from string, ids []model.ID, most int) template.HTML {
 	return s.namesThen(from, ids, most, date.Date{})
@@ -282,8 +293,12 @@ func (s *Site) namesThen(from string, ids []model.ID, most int, on date.Date) te
 			parts = append(parts, s.sayHTML("lead.more", "n", len(ids)-most))
 			break
 		}
-		name := s.World.Thing(id).NameOn(on)
-		if english {
+		t := s.World.Thing(id)
+		name := t.NameOn(on)
+		switch {
+		case english && t.Kind == model.Organisation:
+			name = theBody(name)
+		case english:
 			name = theState(name)
 		}
 		parts = append(parts, template.HTML(fmt.Sprintf(`<a href="%s">%s</a>`, s.href(from, id), template.HTMLEscapeString(name))))

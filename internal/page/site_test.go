@@ -40,3 +40,17 @@ func TestRemarksWriteDaysForReaders(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestBodiesHaveArticlesInSentences(t *testing.T) {
+	for name, want := range map[string]string{
+		"North Atlantic Treaty Organization": "the North Atlantic Treaty Organization",
+		"Bucharest Nine":                     "the Bucharest Nine",
+		"ANZUS":                              "ANZUS",
+		"Permanent Structured Cooperation":   "Permanent Structured Cooperation",
+		"Partnership for Peace":              "Partnership for Peace",
+	} {
+		if got := theBody(name); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
