@@ -19,7 +19,11 @@ for (const at of KINDS) check(`policy, shift, zoom, forced colours, paper ${at |
 
   await page.emulateMedia({ forcedColors: 'active' });
   wrong.push(await page.evaluate(() => {
-    const lost = [...document.querySelectorAll('main a[href], main button, main h1')].slice(0, 300).find(e => e.checkVisibility() && e.textContent.trim() && getComputedStyle(e).color === getComputedStyle(document.documentElement).backgroundColor && !e.closest('svg'));
+    const behind = e => { // what is painted under an element's words
+      for (let at = e; at; at = at.parentElement) { const c = getComputedStyle(at).backgroundColor; if (!/, 0\)$|^transparent$/.test(c)) return c; }
+      return getComputedStyle(document.documentElement).backgroundColor;
+    };
+    const lost = [...document.querySelectorAll('main a[href], main button, main h1')].slice(0, 300).find(e => e.checkVisibility() && e.textContent.trim() && getComputedStyle(e).color === behind(e) && !e.closest('svg'));
     return lost ? 'no colour of its own in forced colours: ' + lost.outerHTML.slice(0, 100) : '';
   }));
 
