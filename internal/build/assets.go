@@ -147,8 +147,11 @@ func (site *Site) read(a asset) ([]byte, error) {
 var lightened = func() map[string]func() []byte {
 	light := map[string]func() []byte{}
 	_ = fs.WalkDir(static.Files, "assets", func(p string, _ fs.DirEntry, err error) error {
-		if b, err := static.Files.ReadFile(p); err == nil && hashed(p) {
-			light[p] = sync.OnceValue(func() []byte { return lighten(p, b) })
+		if hashed(p) {
+			light[p] = sync.OnceValue(func() []byte {
+				b, _ := static.Files.ReadFile(p) // it was just listed
+				return lighten(p, b)
+			})
 		}
 		return err
 	})
