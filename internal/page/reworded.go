@@ -7,6 +7,7 @@ import (
 
 const (
 	maxParagraphs = 8   // how many paragraphs of a changed text are shown
+	maxPartners   = 24  // with how many new ones each is compared: words against words, so a whole text anew would take seconds
 	maxWords      = 600 // how many words of each are compared
 	context       = 9   // how many words are shown before and after a change
 )
@@ -23,7 +24,7 @@ func rewordedHTML(gone, come []string) template.HTML {
 		}
 		old, best, most := strings.Fields(was), -1, 0
 		var steps []wordStep
-		for i, is := range come {
+		for i, is := range come[:min(len(come), maxPartners)] {
 			if kept[i] {
 				continue
 			}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -22,5 +23,21 @@ func TestRewordedTextsShowTheWords(t *testing.T) {
 		if got := string(rewordedHTML(tt.gone, tt.come)); got != tt.want {
 			t.Errorf("%s:\n got %s\nwant %s", tt.name, got, tt.want)
 		}
+	}
+}
+
+func TestATextWrittenAnewIsComparedInBounds(t *testing.T) {
+	var gone, come []string
+	for i := range 3000 {
+		gone = append(gone, strings.Repeat("old words "+strconv.Itoa(i)+" ", 20))
+		come = append(come, strings.Repeat("fresh text "+strconv.Itoa(i)+" ", 20))
+	}
+	html := string(rewordedHTML(gone, come))
+	if n := strings.Count(html, "<p>"); n != maxParagraphs {
+		t.Errorf("%d paragraphs are shown, want %d", n, maxParagraphs)
+	}
+	allocs := testing.AllocsPerRun(1, func() { rewordedHTML(gone, come) })
+	if allocs > 100_000 { // each comparison makes a table of a row a word
+		t.Errorf("%.0f allocations for 3,000 paragraphs", allocs)
 	}
 }
