@@ -26,27 +26,34 @@ func (y Year) zero() bool {
 	return y == Year{}
 }
 
+// reach gives years without gaps, with the year y among them and room up to
+// the last at once.
+func reach(years []Year, y, last int) []Year {
+	if len(years) == 0 {
+		years = append(years, Year{Year: y})
+	}
+	if earlier := years[0].Year - y; earlier > 0 {
+		years = slices.Insert(years, 0, make([]Year, earlier)...)
+		for i := range earlier {
+			years[i].Year = y + i
+		}
+	}
+	if n := y + 1 - years[0].Year; n > cap(years) {
+		years = slices.Grow(years, max(n, last+1-years[0].Year)-len(years))
+	}
+	for next := years[len(years)-1].Year + 1; next <= y; next++ {
+		years = append(years, Year{Year: next})
+	}
+	return years
+}
+
 // Indicators counts, for each year from the first on record to the year of
 // the site's as-of day, what a state did.
 func Indicators(w *model.World, state model.ID) []Year {
 	var years []Year // without gaps
 	last := w.AsOf.Year()
 	at := func(y int) *Year {
-		if len(years) == 0 {
-			years = append(years, Year{Year: y})
-		}
-		if earlier := years[0].Year - y; earlier > 0 {
-			years = slices.Insert(years, 0, make([]Year, earlier)...)
-			for i := range earlier {
-				years[i].Year = y + i
-			}
-		}
-		if n := y + 1 - years[0].Year; n > cap(years) {
-			years = slices.Grow(years, max(n, last+1-years[0].Year)-len(years))
-		}
-		for next := years[len(years)-1].Year + 1; next <= y; next++ {
-			years = append(years, Year{Year: next})
-		}
+		years = reach(years, y, last)
 		return &years[y-years[0].Year]
 	}
 	through := func(p date.Period, count func(*Year)) {
