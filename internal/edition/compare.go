@@ -151,10 +151,40 @@ func paragraphs(was, now string) (gone, come []string) {
 	return without(was, now), without(now, was)
 }
 
+// object reads a record without what says nothing in it.
 func object(b json.RawMessage) map[string]any {
-	var m map[string]any
+	var m any
 	_ = json.Unmarshal(b, &m) // nil is an object without fields
-	return m
+	o, _ := said(m).(map[string]any)
+	return o
+}
+
+// said leaves out what says nothing: empty words, lists and groups. In a list
+// they keep their place.
+func said(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, x := range v {
+			if v[k] = said(x); v[k] == nil {
+				delete(v, k)
+			}
+		}
+		if len(v) == 0 {
+			return nil
+		}
+	case []any:
+		for i, x := range v {
+			v[i] = said(x)
+		}
+		if len(v) == 0 {
+			return nil
+		}
+	case string:
+		if v == "" {
+			return nil
+		}
+	}
+	return v
 }
 
 // differ walks two records side by side.
