@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -16,8 +17,9 @@ import (
 type Item struct {
 	ID     string // shared with the entry of the list that says the same
 	Href   string
-	Label  string // drawn beside the mark, shortened when it is long
-	Title  string // all of it in words, where the label and the mark do not say it
+	Label  string // drawn beside the mark, cut where there is no room for it
+	Title  string // all of it in words
+	Told   bool   // the label, when it is whole, and the mark say all of Title
 	From   [2]float64
 	To     [2]float64 // of an instant: the same as From
 	Point  bool
@@ -26,11 +28,13 @@ type Item struct {
 	Class  string
 }
 
-// Placed is an item with its lane and the part of the width, in per cent,
-// that its mark and label take.
+// Placed is an item with its lane, the words drawn at its mark, and the part
+// of the width, in per cent, that mark and words take.
 type Placed struct {
 	Item
 	Lane       int
+	Words      string // the label, or its beginning
+	FromEdge   bool   // the words end at the right edge instead of beginning at the mark
 	Start, End float64
 }
 
@@ -51,12 +55,14 @@ const laneGap = .6
 // disc is the width of an instant's mark, in per cent.
 const disc = 1.2
 
-// longest is the length of a drawn label in characters.
+// longest is the length of a label, in characters, for which a lane is
+// sought. What is longer is drawn as far as its lane has room.
 const longest = 36
 
 // Pack orders items by start and puts each into the first lane that is free
-// where its mark and label stand. The same items give the same lanes in
-// whatever order they come.
+// where its mark and label stand; then long labels take the room that is
+// left in their lanes. The same items give the same lanes in whatever order
+// they come.
 //
 // INVARIANT: items come back in order of start, and no two of one lane overlap.
 func Pack(a Axis, items []Item) []Placed {
@@ -82,48 +88,96 @@ func Pack(a Axis, items []Item) []Placed {
 		ends[p.Lane] = p.End
 		list[i] = p
 	}
+	for i := range ends {
+		ends[i] = 100 + laneGap
+	}
+	next := make([]float64, len(list)) // where the neighbour to the right begins
+	for i, p := range slices.Backward(list) {
+		next[i], ends[p.Lane] = ends[p.Lane]-laneGap, p.Start
+	}
+	clear(ends) // from here on the ends of neighbours to the left
+	for i := range list {
+		p := &list[i]
+		grow(a, p, ends[p.Lane], next[i])
+		ends[p.Lane] = p.End + laneGap
+	}
 	return list
 }
 
-// place measures what an item takes: from its mark to the end of its label,
-// or back from the edge where the label would not fit.
+// place measures what an item takes: from its mark to the end of its words,
+// or back from the edge where they would not fit.
 func place(a Axis, it Item) Placed {
 	x0, x1 := a.x(it.From[0]), a.x(it.To[1])
 	if it.Open {
 		x1 = 100
 	}
 	x1 = max(x1, min(100, x0+disc))
-	width := min(100, labelWidth(it.Label)/laneWidth*100)
-	p := Placed{Item: it, Start: x0, End: max(x1, x0+width)}
-	if x0+width > 100 {
-		p.Start, p.End = max(0, 100-width), 100
-		p.Start = min(p.Start, x0)
+	p := Placed{Item: it, Words: cut(it.Label, longest)}
+	width := min(100, labelWidth(p.Words))
+	p.Start, p.End = x0, max(x1, x0+width)
+	if p.FromEdge = x0+width > 100; p.FromEdge {
+		p.Start, p.End = min(100-width, x0), 100
 	}
 	return p
 }
 
-// labelWidth estimates the width of a label at 12 px, on the wide side.
+// grow writes more of a label that was cut, if the lane is free from left to
+// right around it.
+func grow(a Axis, p *Placed, left, right float64) {
+	if p.Words == p.Label {
+		return
+	}
+	x0 := a.x(p.From[0])
+	edge := p.FromEdge || right == 100 && x0+labelWidth(p.Label) > 100 && labelWidth(p.Label) <= 100-left
+	room := right - x0
+	if edge {
+		room = 100 - left
+	}
+	for n := utf8.RuneCountInString(p.Label); n > longest; n-- {
+		words := cut(p.Label, n)
+		width := labelWidth(words)
+		if width > room {
+			continue
+		}
+		p.Words, p.FromEdge = words, edge
+		if edge {
+			p.Start, p.End = min(100-width, p.Start), 100
+		} else {
+			p.End = max(p.End, x0+width)
+		}
+		return
+	}
+}
+
+// labelWidth estimates the width of words at 12 px in per cent of laneWidth,
+// on the wide side of the usual sans serifs.
 func labelWidth(s string) float64 {
-	w := 16.0
-	for _, r := range shorten(s) {
+	w := 12.0
+	for _, r := range s {
 		switch {
 		case r >= 0x2e80:
 			w += 13
+		case strings.ContainsRune("ijl.,:;'|!’", r):
+			w += 3.6
+		case strings.ContainsRune("frt -()/", r):
+			w += 4.4
+		case strings.ContainsRune("mwMW…", r):
+			w += 11
+		case unicode.IsUpper(r), r >= 0x400:
+			w += 8.4
 		default:
-			w += 6.9
+			w += 6.7
 		}
 	}
-	return w
+	return w / laneWidth * 100
 }
 
-// Shortened reports whether a label is too long to be drawn whole.
-func Shortened(label string) bool { return utf8.RuneCountInString(label) > longest }
-
-func shorten(s string) string {
-	if !Shortened(s) {
+// cut gives the first characters of a label, n of them at most.
+func cut(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
 		return s
 	}
-	r := []rune(s)[:longest-1]
+	r := []rune(s)[:n-1]
 	return strings.TrimRight(string(r), " ,-") + "…"
 }
 
@@ -170,7 +224,7 @@ func (a Axis) item(b *strings.Builder, p *Placed) {
 		fmt.Fprintf(b, ` data-i="%s"`, html.EscapeString(p.ID))
 	}
 	fmt.Fprintf(b, ` transform="translate(0 %d)">`, p.Lane*laneHeight+laneTop)
-	if p.Title != "" {
+	if p.Title != "" && (!p.Told || p.Words != p.Label) {
 		fmt.Fprintf(b, `<title>%s</title>`, html.EscapeString(p.Title))
 	}
 	at := a.x(p.From[0])
@@ -187,10 +241,10 @@ func (a Axis) item(b *strings.Builder, p *Placed) {
 		a.bar(b, p)
 	}
 	anchor, x := "", tenths(a.x(p.From[0]))
-	if a.x(p.From[0])+labelWidth(p.Label)/laneWidth*100 > 100 {
+	if p.FromEdge {
 		anchor, x = ` text-anchor="end"`, "100%"
 	}
-	fmt.Fprintf(b, `<text%s x="%s">%s</text></a>`, anchor, x, html.EscapeString(shorten(p.Label)))
+	fmt.Fprintf(b, `<text%s x="%s">%s</text></a>`, anchor, x, html.EscapeString(p.Words))
 }
 
 // bar draws a period: hatched where a coarse start or end leaves it open,

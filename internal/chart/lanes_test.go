@@ -52,7 +52,47 @@ func TestItemsOfOneLaneNeverOverlap(t *testing.T) {
 			if x := a.x(p.From[0]); x < p.Start-1e-9 || x > p.End+1e-9 {
 				t.Fatalf("seed %d: the mark of %s at %g lies outside of what it takes", seed, p.ID, x)
 			}
+			if w := labelWidth(p.Words); p.FromEdge && 100-w < p.Start-1e-9 || !p.FromEdge && a.x(p.From[0])+w > p.End+1e-9 && w < 100 {
+				t.Fatalf("seed %d: the words %q of %s stand outside of what it takes, %g to %g", seed, p.Words, p.ID, p.Start, p.End)
+			}
 			ends[p.Lane] = p.End
+		}
+	}
+}
+
+// A label is cut only where another one stands in its way.
+func TestLabelsTakeTheRoomThereIs(t *testing.T) {
+	long := "Treaty of Friendship, Co-operation and Mutual Assistance of the states of the east"
+	at := func(id string, year float64, label string) Item {
+		return Item{ID: id, Href: "#" + id, Label: label, Title: label + ", " + id, Told: true, From: [2]float64{year, year}, To: [2]float64{year, year}, Point: true}
+	}
+	a := Axis{From: 1900, To: 2000}
+	for _, c := range []struct {
+		name  string
+		items []Item
+		whole []bool
+		lanes int
+	}{
+		{"alone", []Item{at("a", 1910, long)}, []bool{true}, 1},
+		{"alone near the end", []Item{at("a", 1990, long)}, []bool{true}, 1},
+		{"alone in the middle, where it does not fit to the right", []Item{at("a", 1960, long)}, []bool{true}, 1},
+		{"a neighbour far enough", []Item{at("a", 1901, long), at("b", 1970, "Short")}, []bool{true, true}, 1},
+		{"a neighbour in the way", []Item{at("a", 1910, long), at("b", 1950, "Short")}, []bool{false, true}, 1},
+		{"a neighbour before the last", []Item{at("a", 1910, "Short"), at("b", 1990, long)}, []bool{true, true}, 1},
+		{"wider than the drawing", []Item{at("a", 1910, long + long)}, []bool{false}, 1},
+	} {
+		placed, lanes := Pack(a, c.items), 0
+		drawn := Lanes(a, placed, "")
+		for i, p := range placed {
+			lanes = max(lanes, p.Lane+1)
+			if whole := p.Words == p.Label; whole != c.whole[i] {
+				t.Errorf("%s: %q is drawn as %q", c.name, p.Label, p.Words)
+			} else if titled := strings.Contains(drawn, "<title>"+p.Title); titled == whole {
+				t.Errorf("%s: %q whole: %t, in a title: %t", c.name, p.Label, whole, titled)
+			}
+		}
+		if lanes != c.lanes {
+			t.Errorf("%s: %d lanes", c.name, lanes)
 		}
 	}
 }

@@ -78,9 +78,8 @@ func (s *Site) eventItem(id model.ID, href string) chart.Item {
 		it.To = yearsOf(e.End, true)
 		when = s.World.Words.Period(date.Period{From: e.Date, Until: e.End}, "")
 	}
-	if k := s.known(e.Date); k != "" || it.Unsure || chart.Shortened(it.Label) {
-		it.Title = e.Title + ", " + withWords(when, k)
-	}
+	k := s.known(e.Date)
+	it.Title, it.Told = e.Title+", "+withWords(when, k), k == "" && !it.Unsure
 	return it
 }
 
@@ -111,9 +110,8 @@ func (s *Site) periodItem(id model.ID, ref, href string) chart.Item {
 	if s.World.Ended(id) {
 		it.Class += " ended"
 	}
-	if k := s.sure(p); k != "" || it.Unsure || chart.Shortened(it.Label) {
-		it.Title = t.Name + ", " + withWords(s.World.Words.Period(p, ""), k)
-	}
+	k := s.sure(p)
+	it.Title, it.Told = t.Name+", "+withWords(s.World.Words.Period(p, ""), k), k == "" && !it.Unsure
 	return it
 }
 
