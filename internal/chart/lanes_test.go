@@ -79,7 +79,7 @@ func TestLabelsTakeTheRoomThereIs(t *testing.T) {
 		{"a neighbour far enough", []Item{at("a", 1901, long), at("b", 1970, "Short")}, []bool{true, true}, 1},
 		{"a neighbour in the way", []Item{at("a", 1910, long), at("b", 1950, "Short")}, []bool{false, true}, 1},
 		{"a neighbour before the last", []Item{at("a", 1910, "Short"), at("b", 1990, long)}, []bool{true, true}, 1},
-		{"wider than the drawing", []Item{at("a", 1910, long + long)}, []bool{false}, 1},
+		{"wider than the drawing", []Item{at("a", 1910, long+long)}, []bool{false}, 1},
 	} {
 		placed, lanes := Pack(a, c.items), 0
 		drawn := Lanes(a, placed, "")

@@ -148,6 +148,25 @@ check('a drawing scrolls by itself on a phone', () => on('timeline/', { viewport
   return wrap.scrollLeft === 200 && document.documentElement.scrollWidth <= innerWidth ? '' : 'it does not scroll, or the page does';
 })));
 
+for (const [kind, at, box] of [['drawing', 'timeline/', '.lanewrap'], ['table', 'network/', '.tablewrap'], ['table from right to left', 'network/', '.tablewrap']])
+  check(`a ${kind} fades at the side that has more`, () => on(at, { viewport: { width: 320, height: 800 } }, page => page.evaluate(async ([box, rtl]) => {
+    if (rtl) document.documentElement.dir = 'rtl';
+    const wrap = document.querySelector(box), frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))), said = [];
+    wrap.firstElementChild.style.minInlineSize = '60rem';
+    const end = wrap.scrollWidth - wrap.clientWidth;
+    for (const x of [0, end / 2, end]) {
+      wrap.scrollLeft = rtl ? -x : x;
+      await frame();
+      const style = getComputedStyle(wrap);
+      said.push([style.getPropertyValue('--back'), style.getPropertyValue('--fade')].map(parseFloat).join(' '));
+      if (!style.maskImage.startsWith(`linear-gradient(to ${rtl ? 'left' : 'right'}`)) return style.maskImage;
+    }
+    wrap.replaceChildren('short');
+    await frame();
+    said.push(parseFloat(getComputedStyle(wrap).getPropertyValue('--fade')));
+    return said.join() === '0 40,40 40,40 0,0' ? '' : said.join();
+  }, [box, /right to left/.test(kind)])));
+
 check('print shows drawings whole', () => on('timeline/', {}, async page => {
   await page.emulateMedia({ media: 'print' });
   return page.evaluate(() => { const w = document.querySelectorAll('.lanewrap')[4]; return w.scrollHeight <= w.clientHeight + 2 && getComputedStyle(document.querySelector('.tlform')).display === 'none' ? '' : 'cut, or the form is printed'; });
