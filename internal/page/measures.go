@@ -18,6 +18,9 @@ type Measures struct {
 	States  []Link   // those drawn, in the order of their lines
 	Summary string   // the measure and the last value of each state
 	Plot    template.HTML
+	Unit    string // what the numbers of the plot count, with a place for the measure
+	Since   string // from when the plot is drawn, with a place for the year
+	From    string // that, or empty when all years are drawn
 	Head    []string
 	Rows    [][]string // year, then a value a state
 }
@@ -87,12 +90,18 @@ func (s *Site) measures(path string) *Measures {
 			v.Rows = append(v.Rows, append([]string{fmt.Sprint(y)}, row...))
 		}
 	}
-	v.Plot = template.HTML(chart.Lines(chart.LinesAxis(list, yearOf(w.AsOf)), list, s.say("indicators.kept")+": "+strings.Join(v.Head, s.World.Words.Comma())))
+	axis, first := chart.LinesAxis(list, yearOf(w.AsOf))
+	counted := s.say("indicators.kept")
+	v.Plot = template.HTML(chart.Lines(axis, list, counted+": "+strings.Join(v.Head, w.Words.Comma()), s.say("indicators.unit", "measure", counted)))
+	v.Unit, v.Since = s.say("indicators.unit", "measure", "{m}"), s.say("indicators.since", "year", "{y}")
+	if int(axis.From) > first {
+		v.From = s.say("indicators.since", "year", fmt.Sprint(axis.From))
+	}
 	var last []string
 	for i, line := range list {
 		last = append(last, v.Head[i]+" "+fmt.Sprint(line.Values[len(line.Values)-1]))
 	}
-	v.Summary = s.say("indicators.kept") + ": " + strings.Join(last, s.World.Words.Comma())
+	v.Summary = counted + ": " + strings.Join(last, s.World.Words.Comma())
 	for _, m := range measureNames {
 		v.Names = append(v.Names, s.say("indicators."+m))
 	}

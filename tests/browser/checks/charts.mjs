@@ -131,6 +131,16 @@ check('indicators of any states can be set beside one another', () => on('indica
   return page.evaluate(() => document.querySelector('#by-year thead').textContent.includes('Japan') && document.querySelectorAll('.lines .l1 line').length ? '' : 'table or line is missing');
 }));
 
+check('indicators chosen by address are drawn like those made beforehand, from the same year and with their unit', () => on('indicators/', {}, async page => {
+  const read = () => page.evaluate(() => JSON.stringify([[...document.querySelectorAll('.lines text')].map(t => [t.textContent, parseFloat(t.getAttribute('x')).toFixed(1), t.getAttribute('class') || '']).sort(), document.querySelector('.lines').closest('figure').querySelector('figcaption').textContent]));
+  await page.waitForFunction(() => document.querySelector('#is0')?.options.length > 10);
+  const made = await read(), states = await page.$$eval('.indform [name=s]', l => l.map(s => s.dataset.s).join('.'));
+  await page.goto(new URL(`?s=${states}&measure=kept`, page.url()).href);
+  await page.waitForSelector('[data-drawn]');
+  const drawn = await read();
+  return made === drawn && /: number by year/.test(drawn) ? '' : `${drawn}\nfor ${made}`;
+}));
+
 check('a body of the network brings out its ties', () => on('network/', {}, async page => {
   await page.locator('.arcs .node').first().focus();
   return page.evaluate(() => document.querySelectorAll('.arcs .tie.on').length && document.querySelector('.arcs.chosen') ? '' : 'no tie stands out');
