@@ -70,15 +70,15 @@ func (p *comparison) isDate(c edition.Change) bool {
 
 // groups tells the changes by sort.
 func (p *comparison) groups() []ChangeGroup {
-	groups := make([]ChangeGroup, len(sorts))
+	of := make([][]edition.Change, len(sorts))
 	left := make([]int, len(sorts))
 	for _, c := range edition.Compare(p.was, p.now) {
 		for i, sort := range sorts {
 			if !sort.has(p, c) {
 				continue
 			}
-			if len(groups[i].Lines) < maxChanges {
-				groups[i].Lines = append(groups[i].Lines, p.line(c))
+			if len(of[i]) < maxChanges {
+				of[i] = append(of[i], c)
 			} else {
 				left[i]++
 			}
@@ -86,50 +86,17 @@ func (p *comparison) groups() []ChangeGroup {
 		}
 	}
 	var list []ChangeGroup
-	for i, g := range groups {
-		if len(g.Lines) == 0 {
+	for i, changes := range of {
+		if len(changes) == 0 {
 			continue
 		}
-		g.ID, g.Title = sorts[i].id, p.say("edition."+sorts[i].id)
+		g := ChangeGroup{ID: sorts[i].id, Title: p.say("edition." + sorts[i].id), Lines: p.lines(changes)}
 		if left[i] > 0 {
 			g.More = p.say("edition.more", "n", left[i])
 		}
 		list = append(list, g)
 	}
 	return list
-}
-
-// line tells one change.
-func (p *comparison) line(c edition.Change) template.HTML {
-	name := p.link(c)
-	field := p.field(c.Field)
-	if c.List != "" && c.Field != "" {
-		field = p.field(c.List) + " " + p.name(c.Entry) + " " + field
-	}
-	list := p.field(c.List)
-	switch c.What {
-	case edition.Joined:
-		return p.sayHTML("edition.joined", "member", p.name(c.Entry), "body", name, "when", p.when(c.Is))
-	case edition.Left:
-		return p.sayHTML("edition.left", "member", p.name(c.Entry), "body", name, "when", p.when(c.Is))
-	case edition.Gained:
-		return p.sayHTML("edition.gained", "name", name, "list", list, "entry", p.name(c.Entry))
-	case edition.Lost:
-		return p.sayHTML("edition.lost", "name", name, "list", list, "entry", p.name(c.Entry))
-	case edition.Renamed:
-		return p.sayHTML("edition.renamed-from", "name", name, "was", c.Was, "is", c.Is)
-	case edition.Reworded:
-		return p.sayHTML("edition.paragraphs", "name", name, "n", c.N) + rewordedHTML(c.Gone, c.Come)
-	case edition.Added, edition.Removed:
-		return name
-	}
-	switch {
-	case c.Was == "":
-		return p.sayHTML("edition.now", "name", name, "field", field, "is", p.value(c, c.Is))
-	case c.Is == "":
-		return p.sayHTML("edition.gone", "name", name, "field", field, "was", p.value(c, c.Was))
-	}
-	return p.sayHTML("edition.was", "name", name, "field", field, "was", p.value(c, c.Was), "is", p.value(c, c.Is))
 }
 
 // field names a field of a record.
