@@ -122,10 +122,10 @@ func (l *Language) Text(d Date) string {
 	}
 	s := l.plain(d)
 	if d.Approximate() {
-		s = fill(l.About, 'x', s)
+		s = fill(l.About, place{'x', s})
 	}
 	if d.Uncertain() {
-		s = fill(l.Unsure, 'x', s)
+		s = fill(l.Unsure, place{'x', s})
 	}
 	return s
 }
@@ -163,18 +163,18 @@ func (l *Language) plain(d Date) string {
 	case century, decade:
 		first, last := d.years()
 		if d.form == decade && first >= 100 {
-			return fill(l.Decade, 'y', strconv.Itoa(first))
+			return fill(l.Decade, place{'y', strconv.Itoa(first)})
 		}
 		a, b := l.yearRange(first, last)
-		return fill(fill(l.Years, 'a', a), 'b', b)
+		return fill(l.Years, place{'a', a}, place{'b', b})
 	case season, month, someDay:
-		return fill(fill(l.Month, 'm', l.month(d.month)), 'y', l.year(int(d.year)))
+		return fill(l.Month, place{'m', l.month(d.month)}, place{'y', l.year(int(d.year))})
 	case day:
 		n := strconv.Itoa(int(d.day))
 		if d.day == 1 {
 			n = l.First
 		}
-		return fill(fill(fill(l.Day, 'd', n), 'm', l.month(d.month)), 'y', l.year(int(d.year)))
+		return fill(l.Day, place{'d', n}, place{'m', l.month(d.month)}, place{'y', l.year(int(d.year))})
 	}
 	return l.year(int(d.year))
 }
@@ -189,13 +189,13 @@ func (l *Language) YearText(d Date) string {
 	case first == last:
 		s = l.year(first)
 	case d.form == decade && first >= 100:
-		s = fill(l.ShortDecade, 'y', strconv.Itoa(first))
+		s = fill(l.ShortDecade, place{'y', strconv.Itoa(first)})
 	default:
 		a, b := l.yearRange(first, last)
 		s = a + "–" + b
 	}
 	if d.Approximate() {
-		s = fill(l.ShortAbout, 'x', s)
+		s = fill(l.ShortAbout, place{'x', s})
 	}
 	if d.Uncertain() {
 		s += "?"
@@ -208,9 +208,9 @@ func (l *Language) YearText(d Date) string {
 func (l *Language) year(y int) string {
 	switch {
 	case y < 1:
-		return fill(l.BCE, 'y', strconv.Itoa(1-y))
+		return fill(l.BCE, place{'y', strconv.Itoa(1 - y)})
 	case y < 100:
-		return fill(l.CE, 'y', strconv.Itoa(y))
+		return fill(l.CE, place{'y', strconv.Itoa(y)})
 	}
 	return strconv.Itoa(y)
 }
@@ -237,12 +237,26 @@ func (l *Language) month(n uint8) string {
 	return ""
 }
 
-// fill puts a text into the place {name} of a pattern.
-func fill(pattern string, name byte, text string) string {
-	for i := 0; i+2 < len(pattern); i++ {
-		if pattern[i] == '{' && pattern[i+1] == name && pattern[i+2] == '}' {
-			return pattern[:i] + text + pattern[i+3:]
+// fill puts texts into the places {name} of a pattern.
+func fill(pattern string, places ...place) string {
+	var room [48]byte
+	b := room[:0]
+next:
+	for i := 0; i < len(pattern); i++ {
+		if pattern[i] == '{' && i+2 < len(pattern) && pattern[i+2] == '}' {
+			for _, p := range places {
+				if pattern[i+1] == p.name {
+					b, i = append(b, p.text...), i+2
+					continue next
+				}
+			}
 		}
+		b = append(b, pattern[i])
 	}
-	return pattern
+	return string(b)
+}
+
+type place struct {
+	name byte
+	text string
 }

@@ -121,6 +121,7 @@ func (w *Words) Say(key string, values ...any) string {
 		return text
 	}
 	var b strings.Builder
+	b.Grow(len(text) + 32)
 	w.fill(&b, text, values, func(v any) string { return w.show(v) })
 	return b.String()
 }
@@ -133,6 +134,7 @@ func (w *Words) HTML(key string, values ...any) template.HTML {
 		return template.HTML(text)
 	}
 	var b strings.Builder
+	b.Grow(len(text) + 32)
 	w.fill(&b, text, values, func(v any) string {
 		if h, ok := v.(template.HTML); ok {
 			return string(h)

@@ -26,5 +26,10 @@ func Rel(from, to string) string {
 	if up == 0 {
 		return path[common:] + fragment
 	}
-	return strings.Repeat("../", up) + path[common:] + fragment
+	if 3*up > len(ups) {
+		return strings.Repeat("../", up) + path[common:] + fragment
+	}
+	return ups[:3*up] + path[common:] + fragment
 }
+
+const ups = "../../../../../../../../"

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"entente/internal/date"
 	"entente/internal/edition"
@@ -103,21 +105,27 @@ func (w work) key() string {
 			return r
 		}
 		return -1
-	}, path) + fmt.Sprint(w.day.Year())
+	}, path) + strconv.Itoa(w.day.Year())
 }
 
 func (w work) bibTeX() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "@misc{%s,\n", w.key())
-	field := func(name, value string) {
-		if value != "" {
-			fmt.Fprintf(&b, "  %s = {%s},\n", name, value)
+	b.Grow(512)
+	write := func(parts ...string) {
+		for _, p := range parts {
+			b.WriteString(p)
 		}
 	}
+	field := func(name, value string) {
+		if value != "" {
+			write("  ", name, " = {", value, "},\n")
+		}
+	}
+	write("@misc{", w.key(), ",\n")
 	field("author", "{"+texText(w.author)+"}")
 	field("title", "{"+texText(w.title)+"}")
 	field("howpublished", texText(w.site))
-	field("year", fmt.Sprint(w.day.Year()))
+	field("year", strconv.Itoa(w.day.Year()))
 	if w.day.Exact() {
 		field("date", w.day.Attr())
 	}
@@ -130,16 +138,20 @@ func (w work) bibTeX() string {
 
 func (w work) ris() string {
 	var b strings.Builder
+	b.Grow(512)
 	field := func(tag, value string) {
 		if value != "" {
-			fmt.Fprintf(&b, "%s  - %s\n", tag, oneLine(value))
+			b.WriteString(tag)
+			b.WriteString("  - ")
+			b.WriteString(oneLine(value))
+			b.WriteByte('\n')
 		}
 	}
 	field("TY", "ELEC")
 	field("TI", w.title)
 	field("AU", w.author)
 	field("T2", w.site)
-	field("PY", fmt.Sprint(w.day.Year()))
+	field("PY", strconv.Itoa(w.day.Year()))
 	if w.day.Exact() {
 		field("DA", strings.ReplaceAll(w.day.Attr(), "-", "/"))
 	}
@@ -147,7 +159,8 @@ func (w work) ris() string {
 	field("LA", w.language)
 	field("N1", w.note)
 	field("UR", w.address)
-	return b.String() + "ER  - "
+	b.WriteString("ER  - ")
+	return b.String()
 }
 
 // csl is the citation as processors of the Citation Style Language read it: a
@@ -184,7 +197,16 @@ func (w work) csl() string {
 }
 
 // oneLine puts a text on one line, as formats of lines want it.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+func oneLine(s string) string {
+	space := true // at the beginning
+	for _, r := range s {
+		if space && r == ' ' || r != ' ' && unicode.IsSpace(r) {
+			return strings.Join(strings.Fields(s), " ")
+		}
+		space = r == ' '
+	}
+	return strings.TrimSuffix(s, " ")
+}
 
 // texText writes a text so that TeX prints it as it stands. Braces get their
 // names: BibTeX counts them even behind a backslash. Two signs that TeX would
@@ -192,7 +214,9 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 func texText(s string) string {
 	s = texEscape.Replace(oneLine(s))
 	for range 2 { // "---" is two pairs
-		s = texApart.Replace(s)
+		if strings.ContainsAny(s, "-'`") {
+			s = texApart.Replace(s)
+		}
 	}
 	return s
 }

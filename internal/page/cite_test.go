@@ -35,3 +35,12 @@ func TestCitationsKeepOddNames(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
+
+func TestOneLine(t *testing.T) {
+	same := func(s string) bool { return oneLine(s) == strings.Join(strings.Fields(s), " ") }
+	for _, s := range []string{"", " ", "a", " a", "a ", "a b", "a  b", "a\nb", "a\u00a0b", "é b ", "\ta"} {
+		if !same(s) {
+			t.Errorf("%q: %q", s, oneLine(s))
+		}
+	}
+}
