@@ -36,6 +36,8 @@ const MaxNeighbours = 6
 type candidate struct {
 	Neighbour
 	score float64
+	count int    // for the reason
+	key   string // of the reason, which is put into words for the few that are shown
 }
 
 // Neighbours gives the see-also list of a page: the author's first, then
@@ -77,6 +79,9 @@ func (web *Web) Neighbours(id model.ID) []Neighbour {
 		}
 		if !seen[c.To] {
 			seen[c.To] = true
+			if c.key != "" {
+				c.Reason = w.Words.Say(c.key, "n", c.count)
+			}
 			list = append(list, c.Neighbour)
 		}
 	}
@@ -92,7 +97,7 @@ func (web *Web) lineage(id model.ID) []candidate {
 	add := func(slugs []string, reason string, score float64) {
 		for _, s := range slugs {
 			if t, ok := w.Lookup(s); ok {
-				list = append(list, candidate{Neighbour{To: t.ID, Reason: reason, Origin: FromData}, score})
+				list = append(list, candidate{Neighbour: Neighbour{To: t.ID, Reason: reason, Origin: FromData}, score: score})
 			}
 		}
 	}
@@ -102,11 +107,11 @@ func (web *Web) lineage(id model.ID) []candidate {
 		add([]string{o.PartOf}, say("see.whole"), 2.9)
 	}
 	for _, p := range w.Parts(id) {
-		list = append(list, candidate{Neighbour{To: p, Reason: say("see.part"), Origin: FromData}, 2.5})
+		list = append(list, candidate{Neighbour: Neighbour{To: p, Reason: say("see.part"), Origin: FromData}, score: 2.5})
 	}
 	for _, tr := range o.Treaties {
 		if t, ok := w.Lookup(tr); ok {
-			list = append(list, candidate{Neighbour{To: t.ID, Reason: say("see.treaty"), Origin: FromData}, 2.2})
+			list = append(list, candidate{Neighbour: Neighbour{To: t.ID, Reason: say("see.treaty"), Origin: FromData}, score: 2.2})
 		}
 	}
 	return list
@@ -150,7 +155,7 @@ func (web *Web) sharedMembers(id model.ID) []candidate {
 			continue
 		}
 		size := len(members(w, body))
-		c := candidate{Neighbour{To: body, Reason: say("see.shared-members", "n", k), Origin: FromData}, 0}
+		c := candidate{Neighbour: Neighbour{To: body, Reason: say("see.shared-members", "n", k), Origin: FromData}, score: 0}
 		c.score = float64(k) / math.Sqrt(float64(size)*float64(len(mine)))
 		if k <= 4 {
 			var names []string
@@ -211,7 +216,7 @@ func (web *Web) sharedBodies(id model.ID) []candidate {
 		{s.SuccessorOf, say("see.predecessor-state")}, {s.MergedInto, say("see.merged")}} {
 		for _, slug := range kin.slugs {
 			if t, ok := w.Lookup(slug); ok {
-				list = append(list, candidate{Neighbour{To: t.ID, Reason: kin.reason, Origin: FromData}, 3})
+				list = append(list, candidate{Neighbour: Neighbour{To: t.ID, Reason: kin.reason, Origin: FromData}, score: 3})
 			}
 		}
 	}
@@ -255,8 +260,8 @@ func (web *Web) sharedBodies(id model.ID) []candidate {
 		}
 		detail := say(key, "names", strings.Join(names, w.Words.Comma()))
 		list = append(list, candidate{
-			Neighbour{To: other, Reason: say("see.shared-bodies", "n", len(bodies)), Detail: detail, Origin: FromData},
-			0.2 * float64(len(bodies)),
+			Neighbour: Neighbour{To: other, Reason: say("see.shared-bodies", "n", len(bodies)), Detail: detail, Origin: FromData},
+			score:     0.2 * float64(len(bodies)),
 		})
 	}
 	return list
@@ -271,7 +276,7 @@ func (web *Web) treatyKin(id model.ID) []candidate {
 	add := func(slugs []string, reason string, score float64) {
 		for _, s := range slugs {
 			if t, ok := w.Lookup(s); ok && t.ID != id {
-				list = append(list, candidate{Neighbour{To: t.ID, Reason: reason, Origin: FromData}, score})
+				list = append(list, candidate{Neighbour: Neighbour{To: t.ID, Reason: reason, Origin: FromData}, score: score})
 			}
 		}
 	}
@@ -296,7 +301,7 @@ func (web *Web) treatyKin(id model.ID) []candidate {
 			continue
 		}
 		score := float64(k) / math.Sqrt(float64(max(size, k))*float64(len(tr.Parties)))
-		list = append(list, candidate{Neighbour{To: other, Reason: say("see.shared-parties", "n", k), Origin: FromData}, score})
+		list = append(list, candidate{Neighbour: Neighbour{To: other, Reason: say("see.shared-parties", "n", k), Origin: FromData}, score: score})
 	}
 	return list
 }
@@ -310,7 +315,7 @@ func (web *Web) series(id model.ID) []candidate {
 	add := func(slugs []string, reason string, score float64) {
 		for _, s := range slugs {
 			if t, ok := w.Lookup(s); ok && t.ID != id {
-				list = append(list, candidate{Neighbour{To: t.ID, Reason: reason, Origin: FromData}, score})
+				list = append(list, candidate{Neighbour: Neighbour{To: t.ID, Reason: reason, Origin: FromData}, score: score})
 			}
 		}
 	}
@@ -344,26 +349,23 @@ func (web *Web) series(id model.ID) []candidate {
 // linked gives pages that link here and back, or that the text names often.
 func (web *Web) linked(id model.ID) []candidate {
 	w := web.world
-	say := w.Words.Say
-	var list []candidate
 	out := web.Links(id)
 	if len(out) > 200 {
 		out = out[:200]
 	}
+	list := make([]candidate, 0, len(out))
 	for i, to := range out {
 		if !w.Thing(to).Kind.HasPage() {
 			continue
 		}
 		count := web.linksTo(id, to)
 		mutual := web.linksTo(to, id) > 0
-		c := candidate{Neighbour{To: to, Origin: FromLinks}, 0.1 + 0.05*float64(count) - 0.001*float64(i)}
+		c := candidate{Neighbour: Neighbour{To: to, Origin: FromLinks}, score: 0.1 + 0.05*float64(count) - 0.001*float64(i), count: count, key: "see.named"}
 		switch {
 		case mutual:
-			c.Reason, c.score = say("see.mutual"), c.score+0.5
+			c.key, c.score = "see.mutual", c.score+0.5
 		case count > 1:
-			c.Reason = say("see.linked", "n", count)
-		default:
-			c.Reason = say("see.named")
+			c.key = "see.linked"
 		}
 		list = append(list, c)
 	}
@@ -384,7 +386,7 @@ func (web *Web) siblings(id model.ID) []candidate {
 	for _, k := range []int{at + 1, at - 1} {
 		if k >= 0 && k < len(order) && w.Part(order[k]) == part {
 			list = append(list, candidate{
-				Neighbour{To: order[k], Reason: say("see.same-part"), Detail: say("see.list", "names", w.Site.Parts[part].Title), Origin: FromContents}, 0.3,
+				Neighbour: Neighbour{To: order[k], Reason: say("see.same-part"), Detail: say("see.list", "names", w.Site.Parts[part].Title), Origin: FromContents}, score: 0.3,
 			})
 		}
 	}

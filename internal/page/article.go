@@ -58,10 +58,12 @@ func (s *Site) factsTo(t *model.Thing) Date {
 // finish adds neighbours, terms, sources, mentions, citations and contents.
 func (s *Site) finish(a *Article, id model.ID) *Article {
 	t := s.World.Thing(id)
-	for _, n := range s.Web.Neighbours(id) {
+	near, terms, mentions := s.Web.Neighbours(id), s.Web.TermsOf(id), s.Web.Mentions(id, maxMentions)
+	a.SeeAlso, a.Terms, a.Mentions = make([]See, 0, len(near)), make([]Definition, 0, len(terms)), make([]See, 0, len(mentions))
+	for _, n := range near {
 		a.SeeAlso = append(a.SeeAlso, s.see(t.Path, n))
 	}
-	for _, term := range s.Web.TermsOf(id) {
+	for _, term := range terms {
 		g := s.World.Thing(term)
 		a.Terms = append(a.Terms, Definition{ID: g.Slug, Term: g.Name, Text: g.Summary})
 	}
@@ -71,7 +73,7 @@ func (s *Site) finish(a *Article, id model.ID) *Article {
 		}
 	}
 	a.Unsourced = t.Record() != nil && len(a.Sources) == 0
-	for _, m := range s.Web.Mentions(id, maxMentions) {
+	for _, m := range mentions {
 		a.Mentions = append(a.Mentions, s.mention(t.Path, m))
 	}
 	a.MoreMentions = s.Web.CountMentions(id) - len(a.Mentions)

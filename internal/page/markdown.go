@@ -13,8 +13,9 @@ import (
 // markdown writes HTML that package prose made as Markdown, with links made
 // absolute by href. It takes well-formed HTML for granted: quoted attributes,
 // escaped text. Drawings, buttons and marks of the page itself are left out.
-func markdown(source string, href func(string) string) []byte {
-	w := &mdWriter{b: make([]byte, 0, len(source)), href: href, fresh: true}
+// It appends to a text, as if nothing stood in it.
+func markdown(to []byte, source string, href func(string) string) []byte {
+	w := &mdWriter{b: to[len(to):], href: href, fresh: true}
 	for source != "" {
 		lt := strings.IndexByte(source, '<')
 		if lt < 0 {
@@ -30,7 +31,7 @@ func markdown(source string, href func(string) string) []byte {
 		source = source[gt+1:]
 	}
 	w.line()
-	return bytes.TrimSpace(w.b)
+	return append(to, bytes.TrimSpace(w.b)...)
 }
 
 type mdWriter struct {
@@ -271,12 +272,16 @@ func (w *mdWriter) tableTag(name string, closes bool) {
 // links that readers see, then what the record says.
 func (s *Site) mirror(id model.ID) []byte {
 	t := s.World.Thing(id)
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "# %s\n\n", mdEscape.Replace(oneLine(t.Name)))
-	if t.Summary != "" {
-		fmt.Fprintf(&b, "%s\n\n", mdEscape.Replace(oneLine(t.Summary)))
+	var text, notes string
+	if s.Bodies[id] != nil {
+		text, notes = s.text(id)
 	}
-	fmt.Fprintf(&b, "%s\n", sentence(capital(s.say("cite.facts", "day", s.factsTo(t).Text))))
+	b := make([]byte, 0, len(text)+len(notes)+1024)
+	b = fmt.Appendf(b, "# %s\n\n", mdEscape.Replace(oneLine(t.Name)))
+	if t.Summary != "" {
+		b = fmt.Appendf(b, "%s\n\n", mdEscape.Replace(oneLine(t.Summary)))
+	}
+	b = fmt.Appendf(b, "%s\n", sentence(capital(s.say("cite.facts", "day", s.factsTo(t).Text))))
 	href := func(to string) string {
 		if strings.HasPrefix(to, "#") || strings.Contains(to, ":") {
 			return to
@@ -284,26 +289,19 @@ func (s *Site) mirror(id model.ID) []byte {
 		return s.address(t.Path, resolve(t.Path, to))
 	}
 	if s.Bodies[id] != nil {
-		text, notes := s.text(id)
-		put := func(lead string, text []byte) {
-			b.WriteString(lead)
-			b.Write(text)
-			b.WriteByte('\n')
-		}
-		body := markdown(text, href)
-		b.Grow(len(body) + len(notes) + 512)
-		put("\n", body)
+		b = append(markdown(append(b, '\n'), text, href), '\n')
 		for i, note := range strings.Split(notes, `<li id="`) {
 			if name, inner, ok := strings.Cut(note, `">`); ok && i > 0 {
-				put("\n[^"+name+"]: ", markdown(strings.TrimSuffix(inner, "</li>"), href))
+				b = append(markdown(fmt.Appendf(b, "\n[^%s]: ", name), strings.TrimSuffix(inner, "</li>"), href), '\n')
 			}
 		}
 	}
 	if rec := t.Record(); rec != nil {
-		fmt.Fprintf(&b, "\n## %s\n\n", s.say("edition.facts"))
-		record.List(&b, rec, s.shown)
+		list := bytes.NewBuffer(fmt.Appendf(b, "\n## %s\n\n", s.say("edition.facts")))
+		record.List(list, rec, s.shown)
+		b = list.Bytes()
 	}
-	return b.Bytes()
+	return b
 }
 
 // shown writes a text of a record: an id as a name.

@@ -23,7 +23,7 @@ func TestMarkdown(t *testing.T) {
 		{"cut off", "<p>a<b", "a"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := string(markdown(c.html, href)); got != c.want {
+			if got := string(markdown(nil, c.html, href)); got != c.want {
 				t.Errorf("got\n%q\nwant\n%q", got, c.want)
 			}
 		})
