@@ -56,11 +56,18 @@ func entries(ps *page.Site) []search.Entry {
 			for _, h := range b.Headings {
 				e.Headings = append(e.Headings, h.Text)
 				if len(sections) <= maxSections && t.Kind.HasPage() {
-					sections = append(sections, search.Entry{URL: t.Path + "#" + h.ID, Title: h.Text, Kind: "section", Summary: t.Name})
+					kind := "section"
+					if t.Kind == model.Help { // about the site, not its subject
+						kind = t.Kind.Noun()
+					}
+					sections = append(sections, search.Entry{URL: t.Path + "#" + h.ID, Title: h.Text, Kind: kind, Summary: t.Name})
 				}
 			}
 		}
 		list = append(list, e)
+	}
+	for _, l := range slices.Concat(page.NewMasthead(ps, "", "").Nav, page.NewColophon(ps, "").Links) {
+		list = append(list, search.Entry{URL: l.Href, Title: l.Text, Kind: "page"})
 	}
 	if len(sections) > maxSections {
 		return list

@@ -62,7 +62,7 @@ const (
 )
 
 // kinds puts the likeliest first, so that few chunks are loaded.
-var kinds = []string{"topic", "organisation", "term", "state", "treaty", "exercise", "operation", "section", "event"}
+var kinds = []string{"topic", "organisation", "term", "state", "treaty", "exercise", "operation", "section", "event", "page", "help"}
 
 // meta is what the client reads first.
 type meta struct {

@@ -7,7 +7,7 @@ export const fold = s => s.toLowerCase().normalize('NFD').replace(/[\u0300-\u036
   .replace(/[øłđðıßæœþ’ىةـ]/g, c => LETTERS[c]);
 const split = s => fold(s).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 export const tokens = s => split(s).filter(w => w.length > 1);
-const LIKELY = { organisation: 2, state: 1.5, topic: .5, event: -1.5, section: -2 };
+const LIKELY = { organisation: 2, state: 1.5, topic: .5, event: -1.5, section: -2, help: -7 };
 const HASH = 5;
 
 // client gives a function that searches; get(name, json) fetches a file of the index.
@@ -64,17 +64,32 @@ export function client(get) {
   }
 
   // named raises documents whose whole name is, or begins with, the words.
-  async function named(words, score, factor) {
+  async function named(words, score, factor, hits) {
     const phrase = '=' + words.join(' ');
     for (const [t, groups] of await starting('t', phrase, 2)) {
       for (const [d, q] of postings(groups)) {
         const s = score.get(d) || [0, 0], plus = factor * (t === phrase ? 15 + 2 * q : q);
-        score.set(d, [Math.max(s[0], words.length), s[1] + Math.max(0, plus - (s[2] || 0)), Math.max(plus, s[2] || 0)]);
+        score.set(d, [Math.max(s[0], hits), s[1] + Math.max(0, plus - (s[2] || 0)), Math.max(plus, s[2] || 0)]);
       }
     }
   }
 
   const kindOf = d => Object.keys(meta.kinds).find(k => d >= meta.kinds[k][0] && d < meta.kinds[k][1]);
+
+  // within raises documents that some of the words name, the longest names that there are: "nato" in "when did sweden join nato".
+  async function within(words, small, score) {
+    const spans = words.slice(0, 9).map((_, i) => [3, 2, 1].map(n => words.slice(i, i + n)).filter((p, k) => p.length === 3 - k && p.length < words.length && p.some(w => !small.has(w))));
+    const found = await Promise.all(spans.map(list => Promise.all(list.map(async p => [p.length, (await starting('t', '=' + p.join(' '), 1)).find(([t]) => t === '=' + p.join(' '))]))));
+    for (let i = 0, n; i < spans.length; i += n) {
+      const longest = found[i].find(x => x[1]);
+      n = longest?.[0] || 1;
+      for (const [d] of postings(longest?.[1][1] || [])) if (!/section|page|help/.test(kindOf(d))) {
+        const s = score.get(d) || [0, 0];
+        score.set(d, [s[0], s[1] + (n > 1 ? 6 : 4), s[2], true]);
+      }
+    }
+  }
+
   const row = async d => {
     const i = Math.floor(d / meta.chunk), r = (await once(`d${i}.${meta.d.slice(i * HASH, i * HASH + HASH)}.json`, true))[d % meta.chunk];
     return { title: r[0], url: r[1], kind: r[2], sum: r[3], obl: r[4], year: r[5], short: r[6], other: (r[7] || '').split('|') };
@@ -83,20 +98,25 @@ export function client(get) {
   // search gives the best results for a query, how many there are of each kind, and the words that count as found.
   async function search(q, { kind = '', period = '', most = 24 } = {}) {
     meta ||= await get('meta.json', true);
-    const ws = [...new Set(tokens(q))], score = new Map();
-    if (!split(q).length) return { rows: [], counts: {}, words: [], total: 0 };
+    const typed = split(q), small = new Set(split(meta.words.small)), score = new Map();
+    if (!typed.length) return { rows: [], counts: {}, words: [], total: 0 };
+    const telling = typed.filter(w => !small.has(w)), said = telling.length ? telling : typed; // words that say little count where there are no others, and in names
+    const ws = [...new Set(said.filter(w => w.length > 1))];
     const found = await Promise.all(ws.map(word));
     for (const f of found) for (const [d, v] of f.score) {
       const s = score.get(d) || [0, 0];
       score.set(d, [s[0] + (f.common ? 0 : 1), s[1] + v]);
     }
-    await named(split(q), score, 1);
+    await named(typed, score, 1, said.length);
+    if (said.length < typed.length) await named(said, score, .9, said.length);
+    if (typed.length > 1) await named([typed.join('')], score, .8, said.length); // "peace keeping"
+    await within(typed, small, score);
     const first = found.findIndex(f => f.meant.length);
     if (first >= 0) for (const [i, m] of found[first].meant.entries()) {
-      await named(ws.map((w, k) => k === first ? m : found[k].meant[0] || w), score, .8 - .1 * i);
+      await named(ws.map((w, k) => k === first ? m : found[k].meant[0] || w), score, .8 - .1 * i, ws.length);
     }
     const best = Math.max(0, ...[...score.values()].map(s => s[0]));
-    let all = [...score].filter(([, s]) => s[0] === best || s[2] > 12);
+    let all = [...score].filter(([, s]) => s[0] === best || s[2] > 12 || s[3]);
     if (period !== '') {
       const bits = await once(`p.${meta.p}.txt`, false);
       all = all.filter(([d]) => parseInt(bits[d], 36) >> +period & 1);
@@ -104,7 +124,7 @@ export function client(get) {
     const counts = {};
     for (const hit of all) { hit.push(kindOf(hit[0])); counts[hit[2]] = (counts[hit[2]] || 0) + 1; }
     if (kind) all = all.filter(x => x[2] === kind);
-    const value = ([, s, k]) => s[1] + (LIKELY[k] || 0);
+    const value = ([, s, k]) => s[1] - 3 * (best - s[0]) + (LIKELY[k] || 0);
     const top = all.sort((a, b) => value(b) - value(a) || a[0] - b[0]).slice(0, most);
     const rows = await Promise.all(top.map(async x => ({ ...await row(x[0]), score: value(x) })));
     return { rows, counts, total: all.length, words: [...ws, ...found.flatMap(f => f.meant)] };
