@@ -219,7 +219,7 @@ func (a Axis) item(b *strings.Builder, p *Placed) {
 	if p.Unsure {
 		class += " unsure"
 	}
-	fmt.Fprintf(b, `<a class="%s" href="%s"`, html.EscapeString(class), html.EscapeString(p.Href))
+	fmt.Fprintf(b, `<a href="%s" class="%s"`, html.EscapeString(p.Href), html.EscapeString(class))
 	if p.Href != "#"+p.ID {
 		fmt.Fprintf(b, ` data-i="%s"`, html.EscapeString(p.ID))
 	}

@@ -64,7 +64,9 @@ type node struct {
 	InSet    string `json:"inDefinedTermSet,omitempty"`
 	Terms    []node `json:"hasDefinedTerm,omitempty"`
 
-	Items []brief `json:"itemListElement,omitempty"`
+	Items         any    `json:"itemListElement,omitempty"` // briefs, or nodes
+	NumberOfItems int    `json:"numberOfItems,omitempty"`
+	ItemListOrder string `json:"itemListOrder,omitempty"`
 
 	Keywords     []string `json:"keywords,omitempty"`
 	Version      string   `json:"version,omitempty"`
@@ -153,15 +155,15 @@ func (s *Site) address(from, path string) string {
 
 // breadcrumbs are the crumbs of a page.
 func (s *Site) breadcrumbs(trail []Link, path string) node {
-	list := node{Type: "BreadcrumbList"}
+	var list []brief
 	for i, l := range trail {
 		at := path
 		if !l.Current {
 			at = resolve(path, l.Href)
 		}
-		list.Items = append(list.Items, brief{Type: "ListItem", Position: i + 1, Name: l.Text, Item: s.address(path, at)})
+		list = append(list, brief{Type: "ListItem", Position: i + 1, Name: l.Text, Item: s.address(path, at)})
 	}
-	return list
+	return node{Type: "BreadcrumbList", Items: list}
 }
 
 // resolve gives the path that a relative address on the page at a path leads to.
@@ -360,6 +362,9 @@ func (s *Site) regionsText(id model.ID) string {
 	}
 	var names []string
 	for _, r := range strings.Fields(regions) {
+		if r == "historical" { // states of the past are nowhere on today's map
+			continue
+		}
 		names = append(names, s.regionName(r))
 	}
 	if names == nil {
@@ -389,30 +394,37 @@ func (s *Site) operationNode(t *model.Thing, description string) node {
 	return n
 }
 
-// maxEvents is how many events the linked data of a timeline names.
-const maxEvents = 3
+// maxEvents is how many events the linked data of the timeline names.
+const maxEvents = 6
 
-// eventNodes are the landmarks among some events.
-func (s *Site) eventNodes(path string, ids []model.ID) []node {
-	var list []node
-	for _, id := range ids {
-		t := s.World.Thing(id)
-		e := t.Event
-		if importance(s.World, id) != 1 || len(list) == maxEvents {
-			continue
+// eventsNode is the timeline as a list, the latest event first, with the
+// latest landmarks: the page has no room to say everything twice, and the
+// data set beside it has all. Without landmarks there is no list.
+func (s *Site) eventsNode(path, name string, ids []model.ID) []node {
+	var latest []node
+	for _, id := range slices.Backward(ids) {
+		if t := s.World.Thing(id); importance(s.World, id) == 1 && len(latest) < maxEvents {
+			latest = append(latest, node{Type: "Event", ID: s.address(path, t.Path), Name: t.Event.Title, StartDate: isoDate(t.Event.Date), EndDate: isoDate(t.Event.End),
+				Location: &brief{Type: "Place", Name: s.placeOf(id)}})
 		}
-		place := ""
-		for _, slug := range e.Treaties {
-			if tr, ok := s.World.Lookup(slug); ok && tr.Treaty != nil && tr.Treaty.Signed == e.Date {
-				place = tr.Treaty.SignedAt
-			}
-		}
-		n := node{Type: "Event", ID: s.address(path, t.Path), Name: e.Title, Description: cmp.Or(e.Note, e.Title), URL: s.address(path, t.Path)}
-		n = s.happening(n, id, place, e.Date, e.End)
-		n.Organizer = s.allNamed(path, slices.Concat(e.Organisations, e.States))
-		list = append(list, n)
 	}
-	return list
+	if latest == nil {
+		return nil
+	}
+	return []node{{Type: "ItemList", ID: s.address(path, path) + "#events", Name: name, Items: latest, NumberOfItems: len(ids),
+		ItemListOrder: "https://schema.org/ItemListOrderDescending", Description: s.say("timeline.latest", "n", len(latest), "events", s.count(len(ids), "events"))}}
+}
+
+// placeOf names where an event was: where the treaty was signed, or the
+// regions of those who took part.
+func (s *Site) placeOf(id model.ID) string {
+	e := s.World.Thing(id).Event
+	for _, slug := range e.Treaties {
+		if tr, ok := s.World.Lookup(slug); ok && tr.Treaty != nil && tr.Treaty.Signed == e.Date && tr.Treaty.SignedAt != "" {
+			return tr.Treaty.SignedAt
+		}
+	}
+	return s.regionsText(id)
 }
 
 // datasetNode describes the files behind a page of figures.

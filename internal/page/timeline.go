@@ -136,7 +136,7 @@ func (s *Site) timeline() any {
 	if len(parts) > 0 {
 		shown = s.weightiest(ids)
 	}
-	v.About = append(s.eventNodes("timeline/", shown), s.datasetNode("timeline/", v.Title, lede, []string{"date", "type", "title"}, "events.csv", "events.json"))
+	v.About = append(s.eventsNode("timeline/", v.Title, ids), s.datasetNode("timeline/", v.Title, lede, []string{"date", "type", "title"}, "events.csv", "events.json"))
 	s.addEvents(v, "timeline/", shown)
 	s.linkRest(v, ids, parts)
 	v.Overview = template.HTML(chart.Overview(s.points(ids), 1880, s.say, func(d int) string {

@@ -13,7 +13,7 @@ import (
 	"entente/internal/worldtest"
 )
 
-var drawnItem = regexp.MustCompile(`<a class="it[^"]*" href="([^"]*)"(?: data-i="([^"]*)")?`)
+var drawnItem = regexp.MustCompile(`<a href="([^"]*)" class="it[^"]*"(?: data-i="([^"]*)")?`)
 
 // drawn gives the ids of the entries that an era's drawing shows, sorted.
 func drawn(e Era) []string {

@@ -10,6 +10,8 @@ const WANTED = {
   Legislation: 'name description url legislationType legislationDate datePublished',
   EventSeries: 'name description url startDate location.name location.address eventStatus image',
   Event: 'name description startDate location.name location.address eventStatus eventAttendanceMode image',
+  'Event @id': 'name startDate location.name', // one that a list names
+  ItemList: 'name description numberOfItems itemListOrder itemListElement',
   DefinedTermSet: 'name description url hasDefinedTerm license publisher.name',
   DefinedTerm: 'name description url termCode inDefinedTermSet',
   Dataset: 'name description url license creator.name publisher.name datePublished dateModified version temporalCoverage spatialCoverage distribution isAccessibleForFree variableMeasured keywords',
@@ -59,7 +61,7 @@ check('every page says what it is, and lacks nothing', async (site, wrong) => {
         if (!key.startsWith('@') && key !== 'query-input' && !properties.get(type).has(key)) wrong(`${page}: ${type} has no ${key}`);
       }
       if (!WANTED[type] && type !== 'Thing' && type !== 'CreativeWork') wrong(`${page}: nobody said what ${type} needs`);
-      for (const key of lacking(v, (WANTED[type] ?? 'name').split(' '))) wrong(`${page}: ${type} ${v.name ?? ''} lacks ${key}`);
+      for (const key of lacking(v, (WANTED[type === 'Event' && '@id' in v ? 'Event @id' : type] ?? 'name').split(' '))) wrong(`${page}: ${type} ${v.name ?? ''} lacks ${key}`);
       for (const key of ADDRESSES) {
         if (key in v && type !== 'CreativeWork' && !site.has(v[key])) wrong(`${page}: ${type} ${key} ${v[key]} leads nowhere`);
       }
