@@ -13,7 +13,7 @@ import (
 // derivation and its sources for those who point at it or tab to it.
 func (b *Binder) Fact(expr string) prose.Inline {
 	f, _ := b.l.boundFact(expr, b.thing.ID)
-	b.Shown.Facts = append(b.Shown.Facts, ShownFact{expr, f.print})
+	b.Shown.Facts = append(b.Shown.Facts, ShownFact{f.expr, f.print})
 	out := prose.Inline{Text: f.text, Problems: f.problems}
 	switch {
 	case f.text == "":
@@ -27,6 +27,7 @@ func (b *Binder) Fact(expr string) prose.Inline {
 
 // boundFact is what a fact comes to, on every page where it stands.
 type boundFact struct {
+	expr     string // one text for all pages that show it
 	print    uint64
 	text     string
 	at       string      // the address that shows where it comes from
@@ -43,7 +44,7 @@ func (l *Linker) boundFact(expr string, page model.ID) (f *boundFact, alone bool
 		return f.(*boundFact), true
 	}
 	v, problems := fact.Evaluate(l.world, page, expr)
-	f = &boundFact{print: l.print(v), text: v.Text, problems: problems}
+	f = &boundFact{expr: strings.Clone(expr), print: l.print(v), text: v.Text, problems: problems}
 	switch {
 	case v.Text == "":
 	case v.Rows != nil:
@@ -53,7 +54,7 @@ func (l *Linker) boundFact(expr string, page model.ID) (f *boundFact, alone bool
 	}
 	alone = v.Text != "" && !v.OfPage
 	if alone && problems == nil && f.table == nil {
-		l.facts.Store(strings.Clone(expr), f)
+		l.facts.Store(f.expr, f)
 	}
 	return f, alone
 }

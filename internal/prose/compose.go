@@ -64,6 +64,7 @@ type composition struct {
 	b    Binder
 	o    ComposeOptions
 	body *Body
+	room Body // in which the lists of the next body grow
 
 	// of the source being walked, which an inclusion changes for a while
 	text *file.Text
@@ -138,11 +139,12 @@ func (c *composition) begin(cp *Composer, b Binder, o ComposeOptions) {
 	clear(c.noteOf)
 	clear(c.notes)
 	clear(c.mentions)
+	clear(c.room.Headings)
 	c.out.Reset()
 	c.plain.Reset()
 	c.noteOut.Reset()
 	kept := composition{
-		c: cp, b: b, o: o, body: &Body{}, last: 1, lead: -1,
+		c: cp, b: b, o: o, body: &Body{Links: c.room.Links[:0], Targets: c.room.Targets[:0], Headings: c.room.Headings[:0]}, last: 1, lead: -1,
 		ids: c.ids, tables: c.tables, noteOf: c.noteOf, notes: c.notes[:0], mentions: c.mentions[:0], out: c.out, plain: c.plain, noteOut: c.noteOut,
 		running: Running{Passages: c.running.Passages[:0], Runs: c.running.Runs[:0], Cites: c.running.Cites[:0]},
 	}
@@ -159,7 +161,8 @@ func (c *composition) end() *Body {
 	b.HTML = c.out.String()
 	b.Plain = bytes.Clone(c.plain.Bytes())
 	b.Notes = c.noteOut.String()
-	b.Links, b.Targets = slices.Clip(b.Links), slices.Clip(b.Targets)
+	c.room = Body{Links: b.Links, Targets: b.Targets, Headings: b.Headings}
+	b.Links, b.Targets, b.Headings = slices.Clone(b.Links), slices.Clone(b.Targets), slices.Clone(b.Headings)
 	b.Words, b.Facts = countWords(b.Plain), strings.Count(b.HTML, `class="fact"`)
 	c.b, c.body = nil, nil
 	return b

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
@@ -135,6 +136,7 @@ func (s *Snapshot) compose(ctx context.Context, ids []model.ID, claims bool) err
 			p := &composed{source: s.source(t)}
 			p.body = s.tools.composer.Compose(p.source, b, o)
 			p.shown = b.Shown
+			p.shown.Facts = slices.Clone(p.shown.Facts) // no more than it needs
 			for _, a := range b.Anchors {
 				p.anchors = append(p.anchors, anchor{a, s.World.Thing(a.Target).Slug})
 			}
