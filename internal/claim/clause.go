@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"entente/internal/model"
@@ -18,6 +19,11 @@ type sentence struct {
 	context *context
 	lead    bool // an item of a list whose lead speaks of the present
 	found   []Statement
+}
+
+// begin makes the sentence another one, keeping its room.
+func (s *sentence) begin(text string, c *context, lead bool) {
+	*s = sentence{r: s.r, text: text, of: s.of[:0], part: s.part[:0], cues: s.cues[:0], context: c, lead: lead}
 }
 
 // part is one clause: tokens from to to.
@@ -61,22 +67,16 @@ var (
 
 // split cuts the sentence into clauses.
 func (s *sentence) split() {
-	s.of = make([]int, len(s.t))
-	start := 0
-	var cuts []int
+	from := 0
 	for i := range s.t {
-		if i > start && s.breaks(i) {
-			cuts = append(cuts, i)
-			start = i
+		if i > from && s.breaks(i) {
+			s.part = append(s.part, s.clauseOf(from, i))
+			from = i
 		}
 	}
-	cuts = append(cuts, len(s.t))
-	from := 0
-	for _, to := range cuts {
-		s.part = append(s.part, s.clauseOf(from, to))
-		from = to
-	}
+	s.part = append(s.part, s.clauseOf(from, len(s.t)))
 	s.merge()
+	s.of = slices.Grow(s.of[:0], len(s.t))[:len(s.t)]
 	for k, p := range s.part {
 		for i := p.from; i < p.to; i++ {
 			s.of[i] = k
@@ -155,8 +155,8 @@ func (s *sentence) tenseAt(i int) tense {
 // merge joins clauses without a verb to a neighbour: what leads a sentence to
 // what follows it, the rest to what comes before.
 func (s *sentence) merge() {
-	var out []part
-	for k := 0; k < len(s.part); k++ {
+	out := s.part[:0]
+	for k := range s.part {
 		p := s.part[k]
 		if p.verb < 0 && len(out) == 0 && k+1 < len(s.part) {
 			s.part[k+1].from = p.from

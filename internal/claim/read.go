@@ -15,7 +15,7 @@ func (r *Reader) Read(t *model.Thing, b *prose.Body) *Page {
 	if run == nil {
 		return &Page{}
 	}
-	p := &reading{r: r, b: b, page: &Page{}, bound: boundRanges(run, len(b.Plain))}
+	p := &reading{r: r, b: b, page: &Page{}, sentence: sentence{r: r}, bound: boundRanges(run, len(b.Plain))}
 	if list, ok := r.spare.Get().(*[]token); ok {
 		p.toks = *list
 	}
@@ -115,6 +115,8 @@ type reading struct {
 	toks []token
 	hide []stretch
 
+	sentence sentence // the one being read
+
 	bound []stretch // what is not the author's own
 	now   bool      // what leads to the list speaks of the present
 
@@ -206,7 +208,8 @@ func (p *reading) passage(t *model.Thing, index int, c *context) {
 	plain := p.b.Plain[ps.From:ps.To]
 	for n, text := range prose.Sentences(plain) {
 		at := int(ps.From) + cap(plain) - cap(text) // the sentences are parts of plain
-		s := &sentence{r: p.r, text: string(text), context: c, lead: p.now}
+		s := &p.sentence
+		s.begin(string(text), c, p.now)
 		p.toks = p.r.tokens(s.text, p.hidden(at, at+len(text)), p.toks[:0])
 		s.t = p.toks
 		p.vouched(s, at, int(ps.To), ps.Kind)
@@ -279,8 +282,8 @@ func (p *reading) collect(t *model.Thing, s *sentence, from, to, passage int) {
 func (s *sentence) read() {
 	if len(s.t) < 3 || !s.worthwhile() {
 		if len(s.t) > 0 {
-			s.of = make([]int, len(s.t))
-			s.part = []part{{from: 0, to: len(s.t), verb: -1}}
+			s.of = append(s.of[:0], make([]int, len(s.t))...)
+			s.part = append(s.part[:0], part{from: 0, to: len(s.t), verb: -1})
 		}
 		return
 	}
