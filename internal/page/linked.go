@@ -168,7 +168,13 @@ func (s *Site) breadcrumbs(trail []Link, path string) node {
 
 // resolve gives the path that a relative address on the page at a path leads to.
 func resolve(path, href string) string {
-	dir := path[:strings.LastIndexByte(path, '/')+1]
+	dir, rest := resolved(path, href)
+	return dir + rest
+}
+
+// resolved is resolve in two parts, the first a folder.
+func resolved(path, href string) (dir, rest string) {
+	dir = path[:strings.LastIndexByte(path, '/')+1]
 	for {
 		switch {
 		case strings.HasPrefix(href, "../"):
@@ -177,7 +183,7 @@ func resolve(path, href string) string {
 		case strings.HasPrefix(href, "./"):
 			href = href[2:]
 		default:
-			return dir + href
+			return dir, href
 		}
 	}
 }

@@ -2,19 +2,22 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html"
 	"strings"
 
+	"entente/internal/link"
 	"entente/internal/model"
 	"entente/internal/record"
 )
 
 // markdown writes HTML that package prose made as Markdown, with links made
-// absolute by href. It takes well-formed HTML for granted: quoted attributes,
-// escaped text. Drawings, buttons and marks of the page itself are left out.
+// absolute by href, which appends them. It takes well-formed HTML for granted:
+// quoted attributes, escaped text. Drawings, buttons and marks of the page
+// itself are left out.
 // It appends to a text, as if nothing stood in it.
-func markdown(to []byte, source string, href func(string) string) []byte {
+func markdown(to []byte, source string, href func([]byte, string) []byte) []byte {
 	w := &mdWriter{b: to[len(to):], href: href, fresh: true}
 	for source != "" {
 		lt := strings.IndexByte(source, '<')
@@ -36,10 +39,10 @@ func markdown(to []byte, source string, href func(string) string) []byte {
 
 type mdWriter struct {
 	b     []byte
-	href  func(string) string
+	href  func(to []byte, address string) []byte
 	skip  string   // the element being left out; "" when none is
 	depth int      // of elements of that name inside it
-	open  []string // what ends the links that are open
+	open  []string // addresses of the links that are open; "" for what is not shown as one
 	pre   bool
 	code  bool
 	quote int   // how deep in quotations
@@ -157,7 +160,8 @@ func (w *mdWriter) tag(tag string) {
 		w.put("  ")
 		w.line()
 	case "img":
-		w.put(fmt.Sprintf("![%s](%s)", mdEscape.Replace(attribute(tag, "alt")), w.href(attribute(tag, "src"))))
+		w.put("![" + mdEscape.Replace(attribute(tag, "alt")) + "](")
+		w.b = append(w.href(w.b, attribute(tag, "src")), ')')
 	default:
 		w.blockTag(name, closes)
 	}
@@ -168,7 +172,10 @@ func (w *mdWriter) tag(tag string) {
 func (w *mdWriter) anchor(tag, class string, closes bool) {
 	switch {
 	case closes && len(w.open) > 0:
-		w.put(w.open[len(w.open)-1])
+		if to := w.open[len(w.open)-1]; to != "" {
+			w.put("](")
+			w.b = append(w.href(w.b, to), ')')
+		}
 		w.open = w.open[:len(w.open)-1]
 	case closes:
 	case class == "self" || class == "backref":
@@ -180,7 +187,7 @@ func (w *mdWriter) anchor(tag, class string, closes bool) {
 		w.open = append(w.open, "")
 	default:
 		w.put("[")
-		w.open = append(w.open, "]("+w.href(attribute(tag, "href"))+")")
+		w.open = append(w.open, cmp.Or(attribute(tag, "href"), "./"))
 	}
 }
 
@@ -282,11 +289,19 @@ func (s *Site) mirror(id model.ID) []byte {
 		b = fmt.Appendf(b, "%s\n\n", mdEscape.Replace(oneLine(t.Summary)))
 	}
 	b = fmt.Appendf(b, "%s\n", sentence(capital(s.say("cite.facts", "day", s.factsTo(t).Text))))
-	href := func(to string) string {
-		if strings.HasPrefix(to, "#") || strings.Contains(to, ":") {
-			return to
+	base := ""
+	if s.World.Site.BaseURL != "" {
+		base = s.absolute("")
+	}
+	href := func(b []byte, to string) []byte {
+		switch {
+		case strings.HasPrefix(to, "#") || strings.Contains(to, ":"):
+			return append(b, to...)
+		case base == "":
+			return append(b, link.Rel(t.Path, resolve(t.Path, to))...)
 		}
-		return s.address(t.Path, resolve(t.Path, to))
+		dir, rest := resolved(t.Path, to)
+		return append(append(append(b, base...), dir...), rest...)
 	}
 	if s.Bodies[id] != nil {
 		b = append(markdown(append(b, '\n'), text, href), '\n')

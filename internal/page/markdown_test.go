@@ -3,7 +3,7 @@ package page
 import "testing"
 
 func TestMarkdown(t *testing.T) {
-	href := func(s string) string { return "https://x.example/" + s }
+	href := func(b []byte, s string) []byte { return append(b, "https://x.example/"+s...) }
 	for _, c := range []struct{ name, html, want string }{
 		{"paragraphs", "<p>One &amp; <em>two</em>\nthree.</p>\n<p>Four.</p>", "One & *two* three.\n\nFour."},
 		{"escapes", "<p>a*b_c [d] &lt;e&gt; `f` | g\\</p>", `a\*b\_c \[d\] &lt;e> \` + "`f\\`" + ` \| g\\`},
