@@ -1,6 +1,7 @@
 package link
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"net/url"
@@ -39,6 +40,7 @@ type Linker struct {
 	options Options
 	fold    func() map[string][]model.ID // lower-case name to things; made when first asked for
 	facts   sync.Map                     // expression to *boundFact, of those that are the same on every page
+	cited   sync.Map                     // id of a source to its *citedSource
 }
 
 // New makes a linker.
@@ -71,6 +73,7 @@ type Binder struct {
 	from    string // its address
 	seen    map[model.ID]bool
 	texts   func(*model.Thing) *prose.Source
+	word    []byte   // room of the scanner
 	Anchors []Anchor // fragments of other pages that links asked for
 	Shown   Shown
 }
@@ -120,7 +123,7 @@ func (b *Binder) Mentions(run []byte, dst []prose.Mention) []prose.Mention {
 		return dst
 	}
 	text := string(run)
-	s := scanner{text: text}
+	s := scanner{text: text, buf: b.word}
 	for s.next() {
 		f, ok := b.l.matcher.longest(text, s)
 		if !ok {
@@ -137,6 +140,7 @@ func (b *Binder) Mentions(run []byte, dst []prose.Mention) []prose.Mention {
 		b.seen[id] = true
 		dst = append(dst, prose.Mention{Start: f.start, End: f.end, Link: b.to(id, "")})
 	}
+	b.word = s.buf
 	return dst
 }
 
@@ -416,28 +420,35 @@ func (b *Binder) Cite(ref string) prose.Inline {
 
 // reference writes the note of a citation.
 func (b *Binder) reference(t *model.Thing, locator string) string {
+	c, ok := b.l.cited.Load(t.ID)
+	if !ok {
+		c, _ = b.l.cited.LoadOrStore(t.ID, newCited(t))
+	}
+	parts := c.(*citedSource)
+	if locator != "" {
+		locator = ", " + template.HTMLEscapeString(locator)
+	}
+	return parts.before + template.HTMLEscapeString(Rel(b.from, t.Path)) + parts.title + locator + parts.after
+}
+
+// citedSource is the note of a citation but for what pages differ in: the way
+// to the source and, behind its title, the place in it.
+type citedSource struct{ before, title, after string }
+
+func newCited(t *model.Thing) *citedSource {
 	esc := template.HTMLEscapeString
 	s := t.Source
-	lead := s.Author
-	if lead == "" {
-		lead = s.Publisher
+	c := &citedSource{before: `<a href="`, title: `"><cite>` + esc(s.Title) + `</cite></a>`, after: "."}
+	if lead := cmp.Or(s.Author, s.Publisher); lead != "" {
+		c.before = esc(lead) + ", " + c.before
 	}
-	text := ""
-	if lead != "" {
-		text = esc(lead) + ", "
-	}
-	text += `<a href="` + esc(Rel(b.from, t.Path)) + `"><cite>` + esc(s.Title) + `</cite></a>`
 	if s.Year != "" {
-		text += " (" + esc(s.Year) + ")"
+		c.title += " (" + esc(s.Year) + ")"
 	}
-	if locator != "" {
-		text += ", " + esc(locator)
-	}
-	text += "."
 	if s.URL != "" {
-		text += ` <a class="ext" href="` + esc(s.URL) + `" rel="noopener">` + esc(hostOf(s.URL)) + `</a>.`
+		c.after += ` <a class="ext" href="` + esc(s.URL) + `" rel="noopener">` + esc(hostOf(s.URL)) + `</a>.`
 	}
-	return text
+	return c
 }
 
 func hostOf(url string) string {

@@ -99,19 +99,24 @@ func (w *mdWriter) text(s string) {
 	if w.fresh {
 		s = strings.TrimLeft(s, " \n")
 	}
-	if s = strings.ReplaceAll(s, "\n", " "); s != "" {
-		switch {
-		case !w.code:
-			s = mdEscape.Replace(s)
-		case w.row > 0:
-			s = strings.ReplaceAll(s, "|", `\|`)
-		}
-		w.put(s)
+	switch {
+	case s == "":
+		return
+	case !w.code:
+		s = mdEscape.Replace(s)
+	case w.row > 0:
+		s = mdCell.Replace(s)
+	default:
+		s = strings.ReplaceAll(s, "\n", " ")
 	}
+	w.put(s)
 }
 
-// mdEscape keeps text from being taken for markup.
-var mdEscape = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", "&lt;", "|", `\|`)
+// mdCell keeps code inside one cell of a table.
+var mdCell = strings.NewReplacer("|", `\|`, "\n", " ")
+
+// mdEscape keeps text on its line and from being taken for markup.
+var mdEscape = strings.NewReplacer("\n", " ", `\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", "&lt;", "|", `\|`)
 
 // attribute gives the value of an attribute in the inside of a tag.
 func attribute(tag, name string) string {
