@@ -5,7 +5,7 @@
 //	go run ./internal/bench turn 10000            entente and the floor in turn
 //	go run ./internal/bench hugo 1000             the same, and Hugo with and without its features
 //	go run ./internal/bench growth 1000 10000     each station at several sizes
-//	go run ./internal/bench hubs 1000 4000        growth of each station on each hub
+//	go run ./internal/bench hubs 4000 12000       growth of each station on each hub
 //	go run ./internal/bench preview 1000 10000    from a save to the new bytes of the open page
 //	go run ./internal/bench gen 10000 DIR [HUB]   write a site
 //
@@ -42,7 +42,7 @@ var measures = map[string]struct {
 	"turn":        {[]int{1000, 10000}, func(sizes []int) error { return turns(sizes, 5, false) }},
 	"hugo":        {[]int{1000}, func(sizes []int) error { return turns(sizes, 5, true) }},
 	"growth":      {[]int{1000, 4000, 10000}, growth},
-	"hubs":        {[]int{1000, 4000}, hubs},
+	"hubs":        {[]int{4000, 12000}, hubs},
 	"preview":     {[]int{1000, 10000, 100000}, previews},
 	"preview-one": {[]int{1000}, func(sizes []int) error { return previewOne(sizes[0]) }},
 }
@@ -96,7 +96,7 @@ func report() error {
 	if err := turns([]int{10000}, 5, false); err != nil {
 		return err
 	}
-	if err := hubs([]int{1000, 4000}); err != nil {
+	if err := hubs([]int{4000, 12000}); err != nil {
 		return err
 	}
 	return previews([]int{1000, 10000, 100000})

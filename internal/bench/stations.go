@@ -21,47 +21,71 @@ type station struct {
 	allocs, bytes uint64
 }
 
+// rounds is how often a station is timed. The shortest time counts: what else
+// the machine did only adds.
+const rounds = 3
+
 // stations takes a generated site down the whole road, in this process.
 func stations(o gen.Options) (list []station, pages int, err error) {
 	err = inTemp(func(dir string) error {
 		if err := gen.Write(dir, o); err != nil {
 			return err
 		}
-		var mem runtime.MemStats
+		for range rounds {
+			var next []station
+			if next, pages, err = road(dir); err != nil {
+				return err
+			}
+			for i := range list {
+				next[i].took = min(next[i].took, list[i].took)
+			}
+			list = next
+		}
+		return nil
+	})
+	return list, pages, err
+}
+
+// road takes the site in a folder down the whole road. Each station begins
+// with nothing to collect, so that none pays for the one before it.
+func road(dir string) (list []station, pages int, err error) {
+	var mem runtime.MemStats
+	var at time.Time
+	begin := func() {
 		runtime.GC()
 		runtime.ReadMemStats(&mem)
-		at, allocs, bytes := time.Now(), mem.Mallocs, mem.TotalAlloc
-		lap := func(name string) {
-			runtime.ReadMemStats(&mem)
-			now := time.Now()
-			list = append(list, station{name, now.Sub(at), mem.Mallocs - allocs, mem.TotalAlloc - bytes})
-			at, allocs, bytes = time.Now(), mem.Mallocs, mem.TotalAlloc
-		}
-		s, err := workspace.Load(context.Background(), dir, workspace.Options{Views: build.Views, Lap: lap})
-		if err != nil {
-			return err
-		}
-		if s.Errors() {
-			return fmt.Errorf("the generated site has errors: %v", s.Diags[0])
-		}
-		site, err := build.New(s)
-		if err != nil {
-			return err
-		}
-		pages = site.Pages()
-		lap("list")
-		out, err := publish.Open(filepath.Join(dir, "public"), publish.Options{NoSync: true})
-		if err != nil {
-			return err
-		}
-		if err := site.Render(context.Background(), out); err != nil {
-			return err
-		}
-		lap("render")
-		_, err = out.Commit()
-		lap("publish")
-		return err
-	})
+		at = time.Now()
+	}
+	lap := func(name string) {
+		took, allocs, bytes := time.Since(at), mem.Mallocs, mem.TotalAlloc
+		runtime.ReadMemStats(&mem)
+		list = append(list, station{name, took, mem.Mallocs - allocs, mem.TotalAlloc - bytes})
+		begin()
+	}
+	begin()
+	s, err := workspace.Load(context.Background(), dir, workspace.Options{Views: build.Views, Lap: lap})
+	if err != nil {
+		return nil, 0, err
+	}
+	if s.Errors() {
+		return nil, 0, fmt.Errorf("the generated site has errors: %v", s.Diags[0])
+	}
+	site, err := build.New(s)
+	if err != nil {
+		return nil, 0, err
+	}
+	pages = site.Pages()
+	lap("list")
+	out, err := publish.Open(filepath.Join(dir, "public"), publish.Options{NoSync: true})
+	if err != nil {
+		return nil, 0, err
+	}
+	if err := site.Render(context.Background(), out); err != nil {
+		return nil, 0, err
+	}
+	lap("render")
+	_, err = out.Commit()
+	lap("publish")
 	return list, pages, err
 }
 

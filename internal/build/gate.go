@@ -55,7 +55,8 @@ func (site *Site) judge(old *Site) {
 // paths gives what is wrong with the paths of the site's files.
 func (site *Site) paths() []diag.Diagnostic {
 	pages, w := site.list().pages, site.Snapshot.World
-	g := &gate{site: site, files: make(map[string]int, len(pages)+len(site.assets)), folders: map[string]int{}}
+	most := len(pages) + len(site.assets) + 2
+	g := &gate{site: site, sources: make([]source, 0, most), files: make(map[string]int, most), folders: make(map[string]int, len(w.Things))}
 	for _, p := range pages {
 		s := source{path: p.Path, made: true}
 		if p.Thing != model.None {

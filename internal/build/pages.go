@@ -3,6 +3,7 @@ package build
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"entente/internal/model"
 	"entente/internal/page"
@@ -11,15 +12,18 @@ import (
 // listing is all pages of a world.
 type listing struct {
 	pages  []page.Page
-	byPath map[string]int
+	byPath func() map[string]int // made when first asked for
 }
 
 func listed(w *model.World) *listing {
 	l := &listing{pages: page.Pages(w)}
-	l.byPath = make(map[string]int, len(l.pages))
-	for i, p := range l.pages {
-		l.byPath[p.Path] = i
-	}
+	l.byPath = sync.OnceValue(func() map[string]int {
+		m := make(map[string]int, len(l.pages))
+		for i, p := range l.pages {
+			m[p.Path] = i
+		}
+		return m
+	})
 	return l
 }
 
@@ -67,7 +71,7 @@ func (site *Site) page(name string) (page.Page, bool) {
 		return page.Of(t), true
 	}
 	l := site.list()
-	i, ok := l.byPath[name]
+	i, ok := l.byPath()[name]
 	if !ok {
 		return page.Page{}, false
 	}

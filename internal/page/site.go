@@ -88,10 +88,11 @@ func Kinds() []Kind {
 
 // Pages lists all pages of a world in a stable order.
 func Pages(w *model.World) []Page {
-	var list []Page
+	var kinds [][]Page
 	for _, k := range Kinds() {
-		list = append(list, k.Pages(w)...)
+		kinds = append(kinds, k.Pages(w))
 	}
+	list := slices.Concat(kinds...)
 	for i := range list {
 		list[i] = described(list[i])
 	}
