@@ -27,8 +27,9 @@ func measure(name string, args ...string) (cost, error) {
 		return cost{}, fmt.Errorf("%s %v: %w", name, args, err)
 	}
 	c := cost{wall: time.Since(start), cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}
-	if u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		c.peak = u.Maxrss * 1024
+	var own syscall.Rusage
+	if u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok && syscall.Getrusage(syscall.RUSAGE_SELF, &own) == nil && u.Maxrss > own.Maxrss {
+		c.peak = u.Maxrss * 1024 // else it is that of this program, from which the system began to count
 	}
 	return c, nil
 }
@@ -78,7 +79,11 @@ func inTurn(dir string, rounds int, list []runner) ([]cost, error) {
 }
 
 func (c cost) String() string {
-	return fmt.Sprintf("%6.2f s wall  %6.2f s cpu  %5d MiB", c.wall.Seconds(), c.cpu.Seconds(), c.peak>>20)
+	peak := "    ? MiB"
+	if c.peak > 0 {
+		peak = fmt.Sprintf("%5d MiB", c.peak>>20)
+	}
+	return fmt.Sprintf("%6.2f s wall  %6.2f s cpu  %s", c.wall.Seconds(), c.cpu.Seconds(), peak)
 }
 
 // ententeRunner builds a site with this very program.
