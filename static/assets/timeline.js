@@ -38,8 +38,4 @@
     if (push) { const q = new URLSearchParams(); for (const n of NAMES) if (v[n]) q.set(n, v[n]); if (ks.length) q.set('kind', ks.join('.')); if (d < 3) q.set('detail', d); history.replaceState(null, '', (q.size ? '?' + q : location.pathname) + location.hash); }
   };
   form.onchange = () => run(true); form.onreset = () => setTimeout(run, 0, true); form.onsubmit = e => e.preventDefault(); if (st.size) run(false); else (window.requestIdleCallback ?? setTimeout)(load);
-  document.querySelector('.tlpage').onpointerover = e => { // labels that are cut say the whole
-    const a = e.target.closest('.it'), whole = a && !a.querySelector('title') && document.getElementById(a.dataset.i || a.getAttribute('href').slice(1))?.querySelector('h3, h4');
-    if (whole) { const t = document.createElementNS(a.namespaceURI, 'title'); t.textContent = whole.textContent; a.prepend(t); }
-  };
 })();

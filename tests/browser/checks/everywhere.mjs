@@ -46,6 +46,11 @@ check('paper: a page becomes a PDF with the targets of its links', () => on('top
   return pdf.subarray(0, 5).toString() === '%PDF-' && pdf.length > 20000 ? '' : `${pdf.length} bytes`;
 }));
 
+for (const [at, most] of [['glossary/', 12], ['timeline/', 16], ['sources/', 18]]) check(`paper: a long list is set close ${at}`, () => on(at, {}, async page => {
+  const pages = ((await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length;
+  return pages > 1 && pages <= most ? '' : `${pages} pages`;
+}));
+
 check('citation: what a page shows is saved as a file of its name', () => on('organisations/nato/', {}, async page => {
   await page.click('.cite > summary');
   for (const [style, name, start] of [['BibTeX', 'nato.bib', '@misc{'], ['RIS', 'nato.ris', 'TY  - ELEC\r\n'], ['CSL-JSON', 'nato.json', '[{"id":']]) {
