@@ -18,7 +18,7 @@
   // Search loads on first use; on its own page at once.
   const words = $('.masthead').dataset, search = () => import(new URL(words.client, base)), finder = $('[data-finder]');
   const openSearch = (q = '') => finder ? ($('input', finder)?.focus()) : search().then(m => m.open(base, q)).catch(() => { location.href = new URL('search/#a-z', base); });
-  if (finder) search().then(m => m.page(base, finder)).catch(() => { });
+  if (finder) search().then(m => m.page(base, finder)).then(() => back()).catch(() => { });
   const searches = () => { for (const a of $$('[data-search]')) a.onclick = e => { if (e.ctrlKey || e.metaKey) return; e.preventDefault(); openSearch(a.hasAttribute('data-from-path') ? location.pathname.replace(/[\W_]+/g, ' ').trim() : ''); }; };
   addEventListener('keydown', e => {
     const typing = /^(input|textarea|select)$/i.test(e.target.tagName) || e.target.isContentEditable;
@@ -59,19 +59,12 @@
     pop = el('div', 'pop'); pop.id = 'pop'; pop.setAttribute('popover', 'manual'); document.body.append(pop);
     pop.onpointerenter = () => clearTimeout(timer); pop.onpointerleave = () => hide(150);
   };
-  const place = a => {
-    if (CSS.supports('position-area: block-end') || innerWidth <= 640) return;
-    const r = a.getClientRects()[0] || a.getBoundingClientRect(), b = pop.getBoundingClientRect(), m = 8;
-    pop.style.left = Math.max(m, Math.min(r.left, innerWidth - b.width - m)) + 'px';
-    pop.style.top = (r.bottom + b.height + m < innerHeight ? r.bottom + m : Math.max(m, r.top - b.height - m)) + 'px';
-  };
   const show = (a, nodes) => {
     if (!nodes) return; pop || build();
     if (owner && owner !== a) owner.removeAttribute('aria-describedby');
     pop.replaceChildren(...nodes); owner = a; a.setAttribute('aria-describedby', 'pop');
     if (pop.matches(':popover-open')) pop.hidePopover();
     try { pop.showPopover({ source: a }); } catch { pop.showPopover(); }
-    place(a);
   };
   const hide = (ms = 0) => { clearTimeout(timer); timer = setTimeout(() => { if (pop?.matches(':popover-open')) pop.hidePopover(); owner?.removeAttribute('aria-describedby'); owner = null; }, ms); };
   const content = async a => {
@@ -114,7 +107,7 @@
   const open = (a, ms) => { clearTimeout(timer); if (owner === a) return; timer = setTimeout(async () => { const n = await content(a); if (n && (a.matches(':hover') || a === document.activeElement || a.dataset.tap)) show(a, n.map(x => document.importNode(x, true))); }, ms); };
   document.addEventListener('pointerover', e => { const a = e.pointerType === 'mouse' && pointed(e.target); if (a && !pop?.contains(a)) open(a, owner ? 120 : a.matches(EXPLAINED) ? 200 : 500); });
   document.addEventListener('pointerout', e => { if (e.pointerType === 'mouse' && pointed(e.target)) hide(220); });
-  document.addEventListener('focusin', e => { const a = pointed(e.target); if (a?.matches(':focus-visible')) open(a, a.matches(EXPLAINED) ? 0 : 500); else if (!pop?.contains(e.target)) hide(); });
+  document.addEventListener('focusin', e => { const a = pointed(e.target); if (owner && owner !== a && !pop.contains(e.target)) { pop.hidePopover(); owner = null; } if (a?.matches(':focus-visible')) open(a, a.matches(EXPLAINED) ? 0 : 500); else if (!pop?.contains(e.target)) hide(); });
   // On touch the first tap explains a term, a note or a figure, and the second follows; a long press shows any other page.
   let press, pressed;
   const lift = () => clearTimeout(press);
@@ -147,7 +140,8 @@
   const filters = () => { for (const f of $$('[data-filter]')) {
     const items = $$(f.dataset.filter).map(n => [n, fold(n.textContent)]), groups = $$(f.dataset.group), out = $('[role=status]', f), all = out.textContent;
     const run = () => { const q = fold($('input', f).value.trim()); let k = 0; for (const [n, t] of items) { n.hidden = !t.includes(q); k += !n.hidden; } for (const g of groups) g.hidden = !$$('.g', g).some(n => !n.hidden); out.textContent = q ? (k ? f.dataset.some.replace('{k}', k) : f.dataset.none) : all; };
-    f.oninput = run; f.onsubmit = e => e.preventDefault(); if ($('input', f).value) run();
+    const box = $('input', f); box.value ||= new URLSearchParams(location.search).get('q') || '';
+    f.oninput = () => { run(); history.replaceState(null, '', '?q=' + encodeURIComponent(box.value)); }; f.onsubmit = e => e.preventDefault(); if (box.value) run();
   } };
   function fold(s) { return s.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, ''); }
 
@@ -163,6 +157,12 @@
     if (late.length) setTimeout(catchUp);
   };
   requestAnimationFrame(() => setTimeout(catchUp));
+
+  // Back and forth: the page and its boxes stand where they stood, once scripts have drawn what was chosen.
+  const boxes = () => [root, ...$$('.matrixwrap, .lanewrap')], was = history.state?.at;
+  addEventListener('pagehide', () => history.replaceState({ at: boxes().map(b => [b.scrollLeft, b.scrollTop]) }, ''));
+  const back = () => was?.forEach(([left, top], i) => boxes()[i]?.scrollTo({ left, top, behavior: 'instant' }));
+  addEventListener('load', back);
 
   // Print: open what is folded.
   addEventListener('beforeprint', () => $$('main details').forEach(d => { d.dataset.was = d.open ? 1 : ''; d.open = true; }));

@@ -76,3 +76,31 @@ for (const at of ['timeline/', 'glossary/', 'organisations/nato/', 'search/']) {
     return left ? `${left} put off` : '';
   }));
 }
+
+// What was chosen and where one had scrolled to is there again after a visit elsewhere.
+for (const [at, width, act] of [
+  ['timeline/', 390, page => page.selectOption('#fa', 'nato')],
+  ['glossary/', 1440, page => page.fill('[data-filter] input', 'all')],
+  ['matrix/', 390, page => page.locator('.yearbar input').fill('1960')],
+  ['search/?q=nato', 1440, page => page.waitForSelector('[role=option]')],
+]) check(`back leads to the view one left: ${at}`, () => on(at, { viewport: { width, height: 844 } }, async page => {
+  const read = () => page.evaluate(() => JSON.stringify([Math.round(scrollY / 4), document.querySelector('.lanewrap, .matrixwrap')?.scrollLeft, document.querySelectorAll('.ev:not([hidden]), .g:not([hidden]), .matrix .in, [role=option]').length, location.search]));
+  await act(page);
+  await page.evaluate(() => { scrollTo(0, 900); document.querySelector('.lanewrap, .matrixwrap')?.scrollTo(120, 0); });
+  const left = await read();
+  await page.goto(new URL('topics/', page.site.url).href);
+  await page.goBack();
+  for (let i = 0; i < 90 && await read() !== left; i++) await page.evaluate(() => new Promise(requestAnimationFrame));
+  const found = await read();
+  return found === left ? '' : `${found}, left at ${left}`;
+}));
+
+check('a preview does not stay over what is focused next', () => on('organisations/nato/', {}, async page => {
+  const terms = page.locator('.prose a.term');
+  await terms.nth(0).focus();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+  await page.waitForSelector('#pop:popover-open');
+  await page.locator('.masthead .brand').focus();
+  return await page.locator('#pop:popover-open').count() ? 'it stays' : '';
+}));
