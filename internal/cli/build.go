@@ -116,7 +116,7 @@ func pace(alive uint64) {
 	case alive <= 100<<20:
 		debug.SetGCPercent(85)
 	default:
-		debug.SetGCPercent(50)
+		debug.SetGCPercent(65)
 	}
 }
 
