@@ -13,7 +13,7 @@
     fig.dataset.drawn = ''; svg.replaceChildren(); svg.setAttribute('aria-label', form.measure.selectedOptions[0].text + ': ' + names.join(', '));
     const unit = Math.max(1, Math.ceil(top / 4)), grid = add(svg, 'g', { class: 'grid' }), span = to - from, step = span > 400 ? 100 : span > 180 ? 50 : span > 90 ? 20 : span > 40 ? 10 : 5;
     add(svg, 'text', { x: 0, y: -4 }, form.dataset.unit.replace('{m}', form.measure.selectedOptions[0].text));
-    fig.querySelector('figcaption').textContent = from > first ? form.dataset.since.replace('{y}', from) : '';
+    fig.querySelector('.since').textContent = from > first ? form.dataset.since.replace('{y}', from) : '';
     for (let v = 0; v <= top; v += unit) { add(grid, 'line', { x1: 0, x2: '100%', y1: y(v), y2: y(v) }); if (v) add(svg, 'text', { x: 0, y: y(v), dy: -4 }, v); }
     for (let t = Math.ceil(from / step) * step, i = 0; t <= to; t += step, i++) { const at = (t - from) / span; if (at > .01 && at < .97) add(svg, 'text', { x: x(t), y: '100%', dy: 18, 'text-anchor': 'middle', class: i % 2 ? 'opt' : '' }, t); }
     data.map(rows => rows.filter(r => r.year >= from)).forEach((rows, i) => { const g = add(svg, 'g', { class: 'l' + (i + 1) }); rows.forEach((r, k) => { const n = rows[k + 1]; add(g, 'line', { x1: x(r.year), x2: x(n ? n.year : to), y1: y(r[key]), y2: y(r[key]) }); if (n && n[key] !== r[key]) add(g, 'line', { x1: x(n.year), x2: x(n.year), y1: y(r[key]), y2: y(n[key]) }); }); });

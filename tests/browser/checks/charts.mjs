@@ -132,7 +132,7 @@ check('indicators of any states can be set beside one another', () => on('indica
 }));
 
 check('indicators chosen by address are drawn like those made beforehand, from the same year and with their unit', () => on('indicators/', {}, async page => {
-  const read = () => page.evaluate(() => JSON.stringify([[...document.querySelectorAll('.lines text')].map(t => [t.textContent, parseFloat(t.getAttribute('x')).toFixed(1), t.getAttribute('class') || '']).sort(), document.querySelector('.lines').closest('figure').querySelector('figcaption').textContent]));
+  const read = () => page.evaluate(() => JSON.stringify([[...document.querySelectorAll('.lines text')].map(t => [t.textContent, parseFloat(t.getAttribute('x')).toFixed(1), t.getAttribute('class') || '']).sort(), document.querySelector('.lines').closest('figure').querySelector('.since').textContent]));
   await page.waitForFunction(() => document.querySelector('#is0')?.options.length > 10);
   const made = await read(), states = await page.$$eval('.indform [name=s]', l => l.map(s => s.dataset.s).join('.'));
   await page.goto(new URL(`?s=${states}&measure=kept`, page.url()).href);
