@@ -66,7 +66,8 @@
     if (pop.matches(':popover-open')) pop.hidePopover();
     try { pop.showPopover({ source: a }); } catch { pop.showPopover(); }
   };
-  const hide = (ms = 0) => { clearTimeout(timer); timer = setTimeout(() => { if (pop?.matches(':popover-open')) pop.hidePopover(); owner?.removeAttribute('aria-describedby'); owner = null; }, ms); };
+  const drop = () => { if (pop?.matches(':popover-open')) pop.hidePopover(); owner?.removeAttribute('aria-describedby'); owner = null; };
+  const hide = (ms = 0) => { clearTimeout(timer); timer = setTimeout(drop, ms); };
   const content = async a => {
     if (a.matches('.term')) {
       let d = document.getElementById('def-' + a.dataset.term), dt, dd;
@@ -107,7 +108,7 @@
   const open = (a, ms) => { clearTimeout(timer); if (owner === a) return; timer = setTimeout(async () => { const n = await content(a); if (n && (a.matches(':hover') || a === document.activeElement || a.dataset.tap)) show(a, n.map(x => document.importNode(x, true))); }, ms); };
   document.addEventListener('pointerover', e => { const a = e.pointerType === 'mouse' && pointed(e.target); if (a && !pop?.contains(a)) open(a, owner ? 120 : a.matches(EXPLAINED) ? 200 : 500); });
   document.addEventListener('pointerout', e => { if (e.pointerType === 'mouse' && pointed(e.target)) hide(220); });
-  document.addEventListener('focusin', e => { const a = pointed(e.target); if (owner && owner !== a && !pop.contains(e.target)) { pop.hidePopover(); owner = null; } if (a?.matches(':focus-visible')) open(a, a.matches(EXPLAINED) ? 0 : 500); else if (!pop?.contains(e.target)) hide(); });
+  document.addEventListener('focusin', e => { const a = pointed(e.target); if (owner && owner !== a && !pop.contains(e.target)) drop(); if (a?.matches(':focus-visible')) open(a, a.matches(EXPLAINED) ? 0 : 500); else if (!pop?.contains(e.target)) hide(); });
   // On touch the first tap explains a term, a note or a figure, and the second follows; a long press shows any other page.
   let press, pressed;
   const lift = () => clearTimeout(press);
