@@ -139,12 +139,11 @@ func (c *composition) begin(cp *Composer, b Binder, o ComposeOptions) {
 	clear(c.noteOf)
 	clear(c.notes)
 	clear(c.mentions)
-	clear(c.room.Headings)
 	c.out.Reset()
 	c.plain.Reset()
 	c.noteOut.Reset()
 	kept := composition{
-		c: cp, b: b, o: o, body: &Body{Links: c.room.Links[:0], Targets: c.room.Targets[:0], Headings: c.room.Headings[:0]}, last: 1, lead: -1,
+		c: cp, b: b, o: o, body: &Body{Links: c.room.Links[:0], Targets: c.room.Targets[:0]}, last: 1, lead: -1,
 		ids: c.ids, tables: c.tables, noteOf: c.noteOf, notes: c.notes[:0], mentions: c.mentions[:0], out: c.out, plain: c.plain, noteOut: c.noteOut,
 		running: Running{Passages: c.running.Passages[:0], Runs: c.running.Runs[:0], Cites: c.running.Cites[:0]},
 	}
@@ -161,8 +160,8 @@ func (c *composition) end() *Body {
 	b.HTML = c.out.String()
 	b.Plain = bytes.Clone(c.plain.Bytes())
 	b.Notes = c.noteOut.String()
-	c.room = Body{Links: b.Links, Targets: b.Targets, Headings: b.Headings}
-	b.Links, b.Targets, b.Headings = slices.Clone(b.Links), slices.Clone(b.Targets), slices.Clone(b.Headings)
+	c.room = Body{Links: b.Links, Targets: b.Targets}
+	b.Links, b.Targets = slices.Clone(b.Links), slices.Clone(b.Targets)
 	b.Words, b.Facts = countWords(b.Plain), strings.Count(b.HTML, `class="fact"`)
 	c.b, c.body = nil, nil
 	return b
